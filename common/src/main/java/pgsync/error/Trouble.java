@@ -1,0 +1,91 @@
+package pgsync.error;
+
+import org.jspecify.annotations.Nullable;
+
+/** Every way a step fails that we have thought about, and what to do then. The one table to read. */
+public enum Trouble {
+    UNREACHABLE(Then.RETRY, "check host, port, firewall and that the server accepts connections"),
+    CONNECTION_LOST(Then.RETRY, "nothing to do: the step is repeated on a new connection"),
+    SERVER_STARTING_OR_STOPPING(Then.RETRY, "wait until the server has started"),
+    TOO_MANY_CONNECTIONS(Then.RETRY, "lower -parallel or raise max_connections"),
+    SERIALIZATION(Then.RETRY, "nothing to do: the transaction is repeated"),
+    STANDBY_CONFLICT(Then.RETRY, "set hot_standby_feedback = on or raise max_standby_streaming_delay on the source standby"),
+    LOCKED(Then.RETRY, "another session holds a lock on the table: find it in pg_locks"),
+    SNAPSHOT_GONE(Then.RETRY, "nothing to do: a new snapshot is taken"),
+    NOT_AUTHENTICATED(Then.STOP_RUN, "check user, password, database and pg_hba.conf"),
+    TLS_REFUSED(Then.STOP_RUN, "check sslmode and the certificates"),
+    NO_SUCH_DATABASE(Then.STOP_RUN, "check the database name in the connection string"),
+    NOT_ALLOWED(Then.STOP_TABLE, "grant the missing right: deploy/grants.sql lists what pgsync needs"),
+    ROW_SECURITY(Then.STOP_TABLE, "use a role that sees every row: the owner, or one with BYPASSRLS"),
+    UNIQUE_VIOLATION(Then.STOP_TABLE, "rows that are distinct on the source are equal on the target: compare the unique indexes"),
+    FOREIGN_KEY_VIOLATION(Then.STOP_TABLE, "synchronize the referenced table too, or let the role set session_replication_role"),
+    CONSTRAINT_VIOLATION(Then.STOP_TABLE, "the target has a constraint that the source's rows break: drop it or mend the rows"),
+    COLUMN_MISSING(Then.STOP_TABLE, "the table changed during the run: run again"),
+    TABLE_MISSING(Then.STOP_TABLE, "the table was dropped during the run: run again"),
+    BAD_VALUE(Then.STOP_TABLE, "a value of the source does not fit the target's type: compare the column types"),
+    DISK_FULL(Then.STOP_RUN, "free space on the server, then run again: it continues where it stopped"),
+    READ_ONLY(Then.STOP_RUN, "the target is read-only (a standby?): connect to the primary"),
+    CANCELLED(Then.STOP_TABLE, "someone cancelled the statement: run again"),
+    UNKNOWN(Then.STOP_TABLE, "read the cause; it is PostgreSQL's own text");
+
+    /** What a worker does with the task. */
+    public enum Then {
+        RETRY,
+        STOP_TABLE,
+        STOP_RUN
+    }
+
+    private final Then then;
+    private final String remedy;
+
+    Trouble(Then then, String remedy) {
+        this.then = then;
+        this.remedy = remedy;
+    }
+
+    public Then then() {
+        return then;
+    }
+
+    public String remedy() {
+        return remedy;
+    }
+
+    /** Maps a PostgreSQL SQLSTATE, null when the failure had none. Codes: PostgreSQL manual, appendix A. */
+    public static Trouble ofSqlState(@Nullable String code) {
+        if (code == null || code.length() != 5) {
+            return UNKNOWN;
+        }
+        return switch (code) {
+            case "40001", "40P01", "40003" -> SERIALIZATION;
+            case "57P01", "57P02", "57P05", "08003", "08006", "08007", "25P03", "25P02" -> CONNECTION_LOST;
+            case "57P03" -> SERVER_STARTING_OR_STOPPING;
+            case "08001", "08004" -> UNREACHABLE;
+            case "53300" -> TOO_MANY_CONNECTIONS;
+            case "55P03" -> LOCKED;
+            case "57014" -> CANCELLED;
+            case "42704" -> UNKNOWN;
+            case "3D000" -> NO_SUCH_DATABASE;
+            case "28000", "28P01" -> NOT_AUTHENTICATED;
+            case "42501" -> NOT_ALLOWED;
+            case "23505", "23P01" -> UNIQUE_VIOLATION;
+            case "23503" -> FOREIGN_KEY_VIOLATION;
+            case "23502", "23514", "23000", "23001" -> CONSTRAINT_VIOLATION;
+            case "42703" -> COLUMN_MISSING;
+            case "42P01", "3F000" -> TABLE_MISSING;
+            case "53100" -> DISK_FULL;
+            case "25006" -> READ_ONLY;
+            default -> ofClass(code.substring(0, 2));
+        };
+    }
+
+    private static Trouble ofClass(String sqlStateClass) {
+        return switch (sqlStateClass) {
+            case "08" -> UNREACHABLE;
+            case "28" -> NOT_AUTHENTICATED;
+            case "22" -> BAD_VALUE;
+            case "53" -> TOO_MANY_CONNECTIONS;
+            default -> UNKNOWN;
+        };
+    }
+}

@@ -1,0 +1,29 @@
+package pgsync.event;
+
+import org.jspecify.annotations.Nullable;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+import pgsync.task.TableName;
+import pgsync.task.TableReport;
+
+/** What a run tells. Every reader handles all of them: there is no default branch. */
+public sealed interface RunEvent {
+    /** The work is known: nothing has been written yet. Rows are the planner's estimate. */
+    record Planned(RunId run, int tables, int tasks, long rowsEstimated) implements RunEvent {}
+
+    /** A worker began with the table. {@code mode} as in {@code sync_log.mode}. */
+    record TableStarted(TableName table, String mode) implements RunEvent {}
+
+    /** Rows and bytes of the table that were committed so far in this run. */
+    record Progress(TableName table, long rows, long bytes) implements RunEvent {}
+
+    record TableEnded(TableReport report) implements RunEvent {}
+
+    /** Something a person should know that does not stop the run. */
+    record Warning(@Nullable TableName table, String message, String remedy) implements RunEvent {}
+
+    /** A phase, a statement or a timing; shown with {@code -verbose} only. Never row values. */
+    record Detail(String text) implements RunEvent {}
+
+    record Ended(RunReport report) implements RunEvent {}
+}

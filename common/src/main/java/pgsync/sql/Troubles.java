@@ -1,0 +1,47 @@
+package pgsync.sql;
+
+import io.vertx.core.impl.NoStackTraceThrowable;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import pgsync.error.Trouble;
+
+/** Tells apart the failures that carry no SQLSTATE: the network's and Vert.x's own. */
+final class Troubles {
+    private Troubles() {}
+
+    static Trouble ofVertx(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof SSLException) {
+                return Trouble.TLS_REFUSED;
+            }
+            if (t instanceof IOException) {
+                return Trouble.UNREACHABLE;
+            }
+        }
+        var text = String.valueOf(e.getMessage());
+        if (e instanceof io.vertx.core.VertxException || e instanceof NoStackTraceThrowable) {
+            if (text.contains("closed") || text.contains("Timeout")) {
+                return Trouble.CONNECTION_LOST;
+            }
+        }
+        return Trouble.UNKNOWN;
+    }
+
+    static String reason(Throwable e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null && deepest.getCause() != deepest) {
+            deepest = deepest.getCause();
+        }
+        return describe(deepest);
+    }
+
+    private static String describe(Throwable e) {
+        @Nullable String text = e.getMessage();
+        if (e instanceof UnknownHostException) {
+            return "unknown host " + text;
+        }
+        return text == null || text.isBlank() ? e.getClass().getSimpleName() : text;
+    }
+}

@@ -1,0 +1,5 @@
+/** Sleeping, made replaceable. Never reads a clock. */
+@NullMarked
+package pgsync.time;
+
+import org.jspecify.annotations.NullMarked;
