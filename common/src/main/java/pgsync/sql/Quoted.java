@@ -23,7 +23,7 @@ public final class Quoted {
         return doubled.indexOf('\\') < 0 ? "'" + doubled + "'" : " E'" + doubled.replace("\\", "\\\\") + "'";
     }
 
-    /** The same text with control, format and unpaired characters as {@code \uXXXX}, so that it stays on one line and reads as it is stored. */
+    /** The same text with control, format and unpaired characters as their hexadecimal code, so that it stays on one line and reads as it is stored. */
     public static String printable(String text) {
         var plain = text.codePoints().allMatch(Quoted::isPrintable);
         if (plain) {
@@ -34,7 +34,7 @@ public final class Quoted {
             if (isPrintable(c)) {
                 out.appendCodePoint(c);
             } else {
-                out.append(c > 0xFFFF ? "\\U%08X".formatted(c) : "\\u%04X".formatted(c));
+                out.append(c > 0xFFFF ? "\\" + "U%08X".formatted(c) : "\\" + "u%04X".formatted(c));
             }
         });
         return out.toString();

@@ -1,0 +1,30 @@
+package pgsync.config;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person says of one table in {@code tables}; null and empty mean "as for every table".
+ *
+ * @param timestamp column to read changes by
+ * @param where row filter, SQL, applied on both sides
+ * @param key columns that identify a row, unique on both sides
+ * @param columns the only columns to synchronize
+ * @param exclude columns to leave alone
+ * @param mode {@code incremental}, {@code reconcile}, {@code replace} or null
+ */
+public record TableRule(
+        @Nullable String timestamp,
+        @Nullable String where,
+        List<String> key,
+        List<String> columns,
+        List<String> exclude,
+        @Nullable String mode) {
+    public static final TableRule NONE = new TableRule(null, null, List.of(), List.of(), List.of(), null);
+
+    public TableRule {
+        key = List.copyOf(key);
+        columns = List.copyOf(columns);
+        exclude = List.copyOf(exclude);
+    }
+}

@@ -1,0 +1,39 @@
+package pgsync.table;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A column that is not dropped.
+ *
+ * @param type as {@code format_type} prints it with {@code search_path = pg_catalog}: {@code numeric(10,2)}, {@code public.mood[]}
+ * @param typeOid of the column itself; below 10000 it is built in and the same on every server
+ * @param baseTypeOid of the type under any domains, else the same as {@code typeOid}
+ * @param baseTypeName {@code pg_type.typname} of the base type, for example {@code int4}, {@code _text}, {@code citext}
+ * @param category {@code pg_type.typcategory} of the base type
+ * @param kind {@code pg_type.typtype} of the base type: b, c, e, r, m
+ * @param collation schema-qualified name of a collation that is not the database's default, else null
+ * @param deterministic false for text compared by a non-deterministic collation (PostgreSQL 12+)
+ */
+public record Column(
+        String name,
+        int position,
+        String type,
+        long typeOid,
+        long baseTypeOid,
+        String baseTypeName,
+        char category,
+        char kind,
+        boolean notNull,
+        boolean generated,
+        Identity identity,
+        boolean hasDefault,
+        @Nullable String collation,
+        boolean deterministic) {
+
+    /** {@code pg_attribute.attidentity}. */
+    public enum Identity {
+        NONE,
+        ALWAYS,
+        BY_DEFAULT
+    }
+}
