@@ -1,0 +1,17 @@
+package pgsync.claim;
+
+import org.jspecify.annotations.Nullable;
+import pgsync.task.Fence;
+import pgsync.task.RunId;
+import pgsync.task.TaskId;
+import pgsync.task.TaskSpec;
+
+/**
+ * Proof that we may work on a task as long as its row still carries {@code fence}.
+ *
+ * @param attempt 1 for the first
+ * @param stepsDone steps of the task that an earlier attempt finished
+ * @param snapshot exported snapshot to read the source in, null when the task takes its own
+ */
+public record Claim(
+        TaskId task, RunId run, Fence fence, int attempt, int stepsDone, @Nullable String snapshot, TaskSpec spec) {}

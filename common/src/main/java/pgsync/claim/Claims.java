@@ -1,0 +1,134 @@
+package pgsync.claim;
+
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.Optional;
+import pgsync.board.TaskBoard;
+import pgsync.error.Trouble;
+import pgsync.sql.Step;
+import pgsync.task.Fence;
+import pgsync.task.NodeId;
+import pgsync.task.Outcome;
+import pgsync.task.RunId;
+import pgsync.task.TaskId;
+import pgsync.task.TaskSpec;
+
+/** Takes tasks from a board and proves them in the target. Safe from any thread; every method waits for PostgreSQL. */
+public final class Claims implements TaskSource {
+    /** Hazelcast's poll swallows an item when it is interrupted, so nobody waits longer than this before looking at a stop flag. */
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private static final int MAX_ATTEMPTS = 6;
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
+
+    private final Pool target;
+    private final TaskBoard board;
+    private final NodeId me;
+
+    public Claims(Pool target, TaskBoard board, NodeId me) {
+        this.target = target;
+        this.board = board;
+        this.me = me;
+    }
+
+    @Override
+    public Optional<Claim> next() {
+        var polled = board.poll(POLL);
+        if (polled.isEmpty()) {
+            return Optional.empty();
+        }
+        var task = polled.get();
+        if (!board.tryLock(task)) {
+            return Optional.empty();
+        }
+        var claim = claim(task);
+        if (claim.isEmpty()) {
+            board.unlock(task);
+        }
+        return claim;
+    }
+
+    private Optional<Claim> claim(TaskId task) {
+        var rows = Step.await("claim " + task, () -> target.preparedQuery(ClaimSql.CLAIM)
+                .execute(Tuple.of(task.value(), me.value())));
+        for (var row : rows) {
+            return Optional.of(new Claim(
+                    task,
+                    new RunId(row.getUUID(0)),
+                    new Fence(row.getLong(1)),
+                    row.getInteger(2),
+                    row.getInteger(3),
+                    row.getString(4),
+                    TaskSpec.ofJson(row.getString(5))));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public void ended(Claim claim, Outcome outcome) {
+        try {
+            switch (outcome) {
+                case Outcome.Done() -> {}
+                case Outcome.FenceLost() -> {}
+                case Outcome.GivenBack(var reason) -> update(ClaimSql.GIVE_BACK, claim, Tuple.tuple());
+                case Outcome.Failed(var trouble, var reason, var remedy) -> failed(claim, trouble, reason, remedy);
+                case Outcome.GuardStopped(var reason, var remedy) -> fail(claim, reason, remedy, true, false);
+            }
+        } finally {
+            board.unlock(claim.task());
+            board.changed();
+        }
+    }
+
+    private void failed(Claim claim, Trouble trouble, String reason, String remedy) {
+        switch (trouble.then()) {
+            case RETRY -> {
+                if (claim.attempt() < MAX_ATTEMPTS) {
+                    update(ClaimSql.RETRY, claim, Tuple.of(backoff(claim.attempt()).toMillis(), reason));
+                } else {
+                    fail(claim, "%s (tried %d times)".formatted(reason, claim.attempt()), remedy, false, false);
+                }
+            }
+            case STOP_TABLE -> fail(claim, reason, remedy, false, false);
+            case STOP_RUN -> fail(claim, reason, remedy, false, true);
+        }
+    }
+
+    private static Duration backoff(int attempt) {
+        return FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 6));
+    }
+
+    private void update(String sql, Claim claim, Tuple more) {
+        var parameters = Tuple.of(claim.task().value(), claim.fence().value());
+        for (var i = 0; i < more.size(); i++) {
+            parameters.addValue(more.getValue(i));
+        }
+        Step.await("record the end of " + claim.task(), () -> target.preparedQuery(sql).execute(parameters));
+    }
+
+    private void fail(Claim claim, String reason, String remedy, boolean guard, boolean stopRun) {
+        var connection = Step.await("connect to the target", target::getConnection);
+        try {
+            Step.await("record the failure of " + claim.task(), () -> connection.query("begin").execute());
+            fail(connection, claim, Tuple.of(claim.task().value(), claim.fence().value(), reason, remedy, guard), stopRun);
+            Step.await("record the failure of " + claim.task(), () -> connection.query("commit").execute());
+        } finally {
+            Step.await("give connection back", connection::close);
+        }
+    }
+
+    private static void fail(SqlConnection connection, Claim claim, Tuple parameters, boolean stopRun) {
+        var step = "record the failure of " + claim.task();
+        var rows = Step.await(step, () -> connection.preparedQuery(ClaimSql.FAIL).execute(parameters));
+        for (var row : rows) {
+            var table = Tuple.of(row.getUUID(0), row.getString(1), row.getString(2));
+            Step.await(step, () -> connection.preparedQuery(ClaimSql.CANCEL_REST_OF_TABLE).execute(table));
+            Step.await(step, () -> connection.preparedQuery(ClaimSql.SETTLE).execute(table));
+            if (stopRun) {
+                Step.await(step, () -> connection.preparedQuery(ClaimSql.CANCEL_RUN).execute(Tuple.of(row.getUUID(0))));
+            }
+        }
+    }
+}

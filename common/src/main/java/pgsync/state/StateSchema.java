@@ -1,0 +1,88 @@
+package pgsync.state;
+
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import pgsync.error.Refused;
+import pgsync.sql.Step;
+
+/** Makes and migrates the schema {@code pgsync}. Many nodes may call it at once: one does the work, the others wait for it. */
+public final class StateSchema {
+    /** Each file holds one migration and is never edited after a release; the number is its place in this list. */
+    private static final List<String> MIGRATIONS = List.of("0001-state.sql");
+
+    private static final String EXISTS = "select to_regclass('pgsync.migration') is not null";
+    private static final String VERSION = "select coalesce(max(version), 0) from pgsync.migration";
+
+    private StateSchema() {}
+
+    /** Leaves the schema at this program's version. Throws {@link Refused} when a newer pgsync made it. */
+    public static void ensure(Pool target) {
+        if (version(target) == MIGRATIONS.size()) {
+            return;
+        }
+        var connection = Step.await("connect to the target", target::getConnection);
+        try {
+            migrate(connection);
+        } finally {
+            Step.await("give connection back", connection::close);
+        }
+    }
+
+    /** 0 when the schema is not there. */
+    public static int version(SqlClient target) {
+        if (!first(target, EXISTS).getBoolean(0)) {
+            return 0;
+        }
+        return first(target, VERSION).getInteger(0);
+    }
+
+    private static Row first(SqlClient target, String sql) {
+        return Step.await("read version of schema pgsync", () -> target.query(sql).execute())
+                .iterator()
+                .next();
+    }
+
+    private static void migrate(SqlConnection connection) {
+        execute(connection, "begin");
+        try {
+            // One number for all nodes: the lock goes with the transaction, also when we are killed.
+            execute(connection, "select pg_advisory_xact_lock(7067811993)");
+            var found = version(connection);
+            if (found > MIGRATIONS.size()) {
+                throw new Refused(
+                        "schema pgsync of the target has version %d, this pgsync knows %d".formatted(found, MIGRATIONS.size()),
+                        "use the newer pgsync on this machine too");
+            }
+            for (var next = found; next < MIGRATIONS.size(); next++) {
+                execute(connection, text(MIGRATIONS.get(next)));
+                execute(connection, "insert into pgsync.migration (version) values (" + (next + 1) + ")");
+            }
+            execute(connection, "commit");
+        } catch (RuntimeException e) {
+            execute(connection, "rollback");
+            throw e;
+        }
+    }
+
+    private static void execute(SqlConnection connection, String sql) {
+        Step.await("prepare schema pgsync of the target", () -> connection.query(sql).execute());
+    }
+
+    private static String text(String name) {
+        try (InputStream in = StateSchema.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program is incomplete: " + name + " is missing");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

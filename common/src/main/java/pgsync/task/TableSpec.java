@@ -1,0 +1,83 @@
+package pgsync.task;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a worker must know of a table, so that it need not discover anything.
+ *
+ * @param sourceOnly the source's table has rows of its own ({@code ONLY}); false for a partition root
+ * @param targetOnly the same for the target
+ * @param columns the synchronized columns in the order they travel: the timestamp column first when there is one
+ * @param key names of columns that are unique and not null on both sides; empty for a table without a key
+ * @param arbiter a unique index of exactly these columns on the target can be named in ON CONFLICT
+ * @param uniques the target's other unique indexes, which an upsert may run into
+ * @param timestamp name of the timestamp column, null when changes are found by digest
+ * @param where row filter on both sides, null for every row
+ * @param binary rows travel in COPY's binary format
+ * @param overriding the target has an identity column GENERATED ALWAYS
+ * @param replicaRole the target session may switch triggers and foreign keys off
+ * @param md5 digests use md5 because a server lacks {@code hashtextextended} or stores text in another encoding
+ */
+public record TableSpec(
+        TableName table,
+        boolean sourceOnly,
+        boolean targetOnly,
+        List<ColumnSpec> columns,
+        List<String> key,
+        boolean arbiter,
+        List<UniqueSpec> uniques,
+        @Nullable String timestamp,
+        @Nullable String where,
+        boolean binary,
+        boolean overriding,
+        boolean replicaRole,
+        boolean md5,
+        List<SequenceSpec> sequences,
+        long estimatedRows) {
+    public TableSpec {
+        columns = List.copyOf(columns);
+        key = List.copyOf(key);
+        uniques = List.copyOf(uniques);
+        sequences = List.copyOf(sequences);
+    }
+
+    /**
+     * @param cast type to cast the source's value to before it is hashed, null when both sides have the same type
+     * @param settable false for an identity column GENERATED ALWAYS, which an UPDATE cannot set
+     * @param canonical how its text is made equal for equal values when it is part of the key
+     */
+    public record ColumnSpec(String name, @Nullable String cast, boolean settable, Canonical canonical) {}
+
+    /** Which values of a key column are equal though their text differs. */
+    public enum Canonical {
+        /** Equal values have equal text. */
+        TEXT,
+        /** An integer: hashed as such, which is the fast way. */
+        INTEGER,
+        /** 1.0 equals 1.00. */
+        NUMERIC,
+        /** -0 equals 0. */
+        FLOAT,
+        /** citext: case folds. */
+        FOLDED
+    }
+
+    /** One more unique index of the target: each key column as an expression over the table's columns. */
+    public record UniqueSpec(String name, List<String> expressions) {
+        public UniqueSpec {
+            expressions = List.copyOf(expressions);
+        }
+    }
+
+    /** Sequences that belong to the same column on both sides. */
+    public record SequenceSpec(TableName source, TableName target) {}
+
+    public boolean keyed() {
+        return !key.isEmpty();
+    }
+
+    public ColumnSpec column(String name) {
+        return columns.stream().filter(c -> c.name().equals(name)).findFirst().orElseThrow();
+    }
+}

@@ -1,0 +1,45 @@
+package pgsync.task;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/** One step of a task. Every step may be repeated from its beginning: what is already right is written again by nobody. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "step")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Work.Copy.class, name = "copy"),
+    @JsonSubTypes.Type(value = Work.Upsert.class, name = "upsert"),
+    @JsonSubTypes.Type(value = Work.Reconcile.class, name = "reconcile"),
+    @JsonSubTypes.Type(value = Work.Keys.class, name = "keys"),
+    @JsonSubTypes.Type(value = Work.Replace.class, name = "replace"),
+    @JsonSubTypes.Type(value = Work.CatchUp.class, name = "catch-up")
+})
+public sealed interface Work {
+    /** Copies a slice. Straight into the table while nobody else can have put its rows there, else through the stage. */
+    record Copy(Slice slice, boolean straight) implements Work {}
+
+    /**
+     * Copies and upserts the rows whose stamp is null or at least {@code low}. Both bounds are PostgreSQL text in the type of
+     * the timestamp column.
+     *
+     * @param cap the run's horizon: progress is never recorded beyond it, null when there is none to record
+     */
+    record Upsert(String low, @Nullable String cap) implements Work {}
+
+    /** Compares whole rows by digest and upserts those that differ or are missing; deletes nothing. */
+    record Reconcile() implements Work {}
+
+    /** Compares keys by digest; deletes what the source no longer has when {@code delete}, always fetches rows that are missing. */
+    record Keys(boolean delete) implements Work {}
+
+    /** A table without a key: compared as a multiset and replaced in one transaction when it differs. */
+    record Replace() implements Work {}
+
+    /**
+     * When the slices of a table were read in more than one snapshot, a row that moved in between may be in none or in two of
+     * them: brings the table to the present snapshot. Does nothing when all slices share one.
+     *
+     * @param low where the first of those snapshots may have missed changes, null for a table without a timestamp column
+     */
+    record CatchUp(@Nullable String low, @Nullable String cap, boolean delete) implements Work {}
+}
