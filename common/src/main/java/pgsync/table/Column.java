@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param baseTypeName {@code pg_type.typname} of the base type, for example {@code int4}, {@code _text}, {@code citext}
  * @param category {@code pg_type.typcategory} of the base type
  * @param kind {@code pg_type.typtype} of the base type: b, c, e, r, m
+ * @param notNull declared NOT NULL and, from PostgreSQL 18, checked: no row has a null
+ * @param generated stored or, from PostgreSQL 18, virtual: never written
+ * @param hasDefault the column or its type has a default; not true for a generated column
  * @param collation schema-qualified name of a collation that is not the database's default, else null
  * @param deterministic false for text compared by a non-deterministic collation (PostgreSQL 12+)
  */

@@ -2,5 +2,16 @@ package pgsync.table;
 
 import pgsync.task.TableName;
 
-/** Something table-like that is never synchronized, with the reason in words: a view, a foreign table, a partition, an extension's table. */
-public record LeftOut(TableName name, String reason) {}
+/**
+ * Something table-like that is never synchronized, with the reason in words. Partitions stand here one by one, so that a
+ * person who names one is told; whoever prints them counts them by {@code kind} instead.
+ */
+public record LeftOut(TableName name, Kind kind, String reason) {
+    public enum Kind {
+        VIEW,
+        MATERIALIZED_VIEW,
+        FOREIGN_TABLE,
+        PARTITION,
+        EXTENSION_MEMBER
+    }
+}

@@ -4,13 +4,14 @@ package pgsync.table;
  * What one database and our role in it are.
  *
  * @param version {@code server_version_num}: 150018
- * @param identity names the database for good: system identifier where readable, else database oid and creation facts; with the name
+ * @param identity {@code system identifier/database oid/name}, or with {@link #UNKNOWN_SYSTEM} in front where the role may not read the
+ *     identifier. A different one means a different database; an equal one does not mean the same, since physical copies share it
  * @param encoding {@code server_encoding}
  * @param inRecovery a hot standby
  * @param seesAllTransactions superuser or member of pg_read_all_stats, so xact_start of other roles is visible
- * @param maySetReplicationRole {@code set session_replication_role = replica} works for this role
+ * @param maySetReplicationRole {@code set session_replication_role = replica} worked for this role; not tried out on a source
  * @param mayTerminate member of pg_signal_backend or superuser (own role's backends can always be terminated)
- * @param timeZone the server's or database's default TimeZone for new sessions of this role
+ * @param timeZone the server's or database's default TimeZone for new sessions of this role, if the driver sends none when connecting
  * @param backendPid of the connection that asked; two different values in a row on one client connection reveal a transaction pooler
  */
 public record ServerFacts(
@@ -25,6 +26,9 @@ public record ServerFacts(
         boolean mayTerminate,
         String timeZone,
         int backendPid) {
+    /** In {@link #identity} where a role may not call {@code pg_control_system()}. */
+    public static final String UNKNOWN_SYSTEM = "unknown";
+
     public int major() {
         return version / 10000;
     }

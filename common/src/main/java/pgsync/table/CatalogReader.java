@@ -1,0 +1,211 @@
+package pgsync.table;
+
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
+import pgsync.sql.Step;
+import pgsync.task.TableName;
+
+/**
+ * Reads the whole catalogue of one side in one snapshot and three network round trips, whatever the number of tables. Waits
+ * for PostgreSQL: call on a virtual thread, with a connection that has no transaction open; it is given back the same way.
+ */
+public final class CatalogReader {
+    private final SqlConnection connection;
+
+    private CatalogReader(SqlConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Tables of all schemas that the names or wildcards mean; a pattern that means none is no error here. Whether the role may
+     * set {@code session_replication_role} matters only where we write: of a source this says whether it is a superuser.
+     */
+    public static Catalog readSource(SqlConnection connection, List<String> schemas) {
+        return new CatalogReader(connection).read(patterns(schemas), false);
+    }
+
+    /** As {@link #readSource}, and tries out {@code session_replication_role = replica}. */
+    public static Catalog readTarget(SqlConnection connection, List<String> schemas) {
+        return new CatalogReader(connection).read(patterns(schemas), true);
+    }
+
+    private static List<NamePattern> patterns(List<String> schemas) {
+        return schemas.stream().map(schema -> NamePattern.parse("schema", schema)).toList();
+    }
+
+    private Catalog read(List<NamePattern> patterns, boolean isTarget) {
+        try (var ignored = new Snapshot(connection)) {
+            var facts = ask("read the server's facts", CatalogSql.FACTS);
+            var schemaNames = ask("list the schemas", CatalogSql.SCHEMAS);
+            var maySetRole = isTarget ? tryReplicationRole() : null;
+            var fact = facts.rows().iterator().next();
+            var identifier =
+                    fact.getBoolean("reads_control") ? ask("read the system identifier", CatalogSql.SYSTEM_IDENTIFIER) : null;
+
+            var schemas = meant(patterns, schemaNames.rows());
+            var tables = ask("read the tables", CatalogSql.TABLES, schemas);
+            var columns = ask("read the columns", CatalogSql.COLUMNS, schemas);
+            var indexes = ask("read the unique indexes", CatalogSql.UNIQUE_INDEXES, schemas);
+            var sequences = ask("read the sequences", CatalogSql.SEQUENCES, schemas);
+            var triggers = ask("read the triggers", CatalogSql.TRIGGERS, schemas);
+            var foreignKeys = ask("read the foreign keys", CatalogSql.FOREIGN_KEYS, schemas);
+            var leftOut = ask("read what is left out", CatalogSql.LEFT_OUT, schemas);
+
+            var server = server(
+                    fact,
+                    identifier == null ? null : identifier.rows().iterator().next().getString(0),
+                    maySetRole == null ? fact.getBoolean("superuser") : maySetRole.worked());
+            var parts = new TableParts();
+            columns.rows().forEach(parts::addColumn);
+            indexes.rows().forEach(parts::addUniqueIndex);
+            sequences.rows().forEach(parts::addSequence);
+            triggers.rows().forEach(parts::addTrigger);
+            return new Catalog(server, shapes(tables.rows(), parts), leftOut(leftOut.rows()), foreignKeys(foreignKeys.rows()));
+        }
+    }
+
+    private static String[] meant(List<NamePattern> patterns, RowSet<Row> rows) {
+        var existing = new ArrayList<String>();
+        rows.forEach(row -> existing.add(row.getString("schema")));
+        var meant = new LinkedHashSet<String>();
+        patterns.forEach(pattern -> meant.addAll(pattern.among(existing)));
+        return meant.toArray(String[]::new);
+    }
+
+    private static ServerFacts server(Row row, @Nullable String systemIdentifier, boolean maySetReplicationRole) {
+        var superuser = row.getBoolean("superuser");
+        return new ServerFacts(
+                row.getInteger("version"),
+                "%s/%d/%s"
+                        .formatted(
+                                Objects.requireNonNullElse(systemIdentifier, ServerFacts.UNKNOWN_SYSTEM),
+                                row.getLong("database_oid"),
+                                row.getString("database")),
+                row.getString("database"),
+                row.getString("role"),
+                row.getString("encoding"),
+                row.getBoolean("in_recovery"),
+                superuser || row.getBoolean("reads_all_stats"),
+                maySetReplicationRole,
+                superuser || row.getBoolean("signals_backends"),
+                row.getString("time_zone"),
+                row.getInteger("backend_pid"));
+    }
+
+    private static Map<TableName, TableShape> shapes(RowSet<Row> rows, TableParts parts) {
+        var shapes = new HashMap<TableName, TableShape>();
+        for (var row : rows) {
+            var shape = parts.shape(row);
+            shapes.put(shape.name(), shape);
+        }
+        return shapes;
+    }
+
+    private static List<LeftOut> leftOut(RowSet<Row> rows) {
+        var leftOut = new ArrayList<LeftOut>();
+        for (var row : rows) {
+            leftOut.add(leftOut(row));
+        }
+        return leftOut;
+    }
+
+    private static LeftOut leftOut(Row row) {
+        var name = new TableName(row.getString("schema"), row.getString("name"));
+        @Nullable String extension = row.getString("extension");
+        @Nullable String rootName = row.getString("root_name");
+        if (extension != null) {
+            return new LeftOut(name, LeftOut.Kind.EXTENSION_MEMBER, "belongs to extension " + extension);
+        }
+        if (rootName != null) {
+            var root = new TableName(row.getString("root_schema"), rootName);
+            return new LeftOut(name, LeftOut.Kind.PARTITION, "a partition of %s, which is synchronized as a whole".formatted(root));
+        }
+        return switch (row.getString("kind")) {
+            case "v" -> new LeftOut(name, LeftOut.Kind.VIEW, "a view has no rows of its own");
+            case "m" -> new LeftOut(name, LeftOut.Kind.MATERIALIZED_VIEW, "a materialized view is refreshed, not written");
+            case "f" -> new LeftOut(name, LeftOut.Kind.FOREIGN_TABLE, "a foreign table keeps its rows in another place");
+            // A partition whose parent was detached concurrently: pg_inherits has let it go, pg_class has not yet.
+            case "r", "p" -> new LeftOut(name, LeftOut.Kind.PARTITION, "a partition that is being detached");
+            default -> throw new IllegalStateException("relkind " + row.getString("kind") + " of " + name);
+        };
+    }
+
+    private static List<ForeignKey> foreignKeys(RowSet<Row> rows) {
+        var keys = new ArrayList<ForeignKey>();
+        for (var row : rows) {
+            keys.add(new ForeignKey(
+                    row.getString("name"),
+                    new TableName(row.getString("from_schema"), row.getString("from_name")),
+                    Arrays.asList(row.getArrayOfStrings("columns")),
+                    new TableName(row.getString("to_schema"), row.getString("to_name")),
+                    Arrays.asList(row.getArrayOfStrings("referenced_columns")),
+                    row.getBoolean("deferrable"),
+                    row.getBoolean("validated")));
+        }
+        return keys;
+    }
+
+    private Answer ask(String step, String sql) {
+        return new Answer(step, connection.query(sql).execute());
+    }
+
+    private Answer ask(String step, String sql, String[] schemas) {
+        return new Answer(step, connection.preparedQuery(sql).execute(Tuple.tuple().addArrayOfString(schemas)));
+    }
+
+    private Attempt tryReplicationRole() {
+        var tried = connection.query(CatalogSql.TRY_REPLICATION_ROLE).execute();
+        // Sent right behind, without a look at the answer: a refusal leaves the transaction unusable until this arrives.
+        var undone = connection.query(CatalogSql.UNDO_TRY).execute();
+        return new Attempt(tried, undone);
+    }
+
+    /** A statement that is on its way, in a pipeline of several. */
+    private record Answer(String step, Future<RowSet<Row>> future) {
+        RowSet<Row> rows() {
+            return Step.await(step, () -> future);
+        }
+    }
+
+    private record Attempt(Future<RowSet<Row>> tried, Future<RowSet<Row>> undone) {
+        boolean worked() {
+            Step.await("undo the try of session_replication_role", () -> undone);
+            try {
+                Step.await("try session_replication_role", () -> tried);
+                return true;
+            } catch (StepFailed refused) {
+                if (refused.trouble() == Trouble.NOT_ALLOWED) {
+                    return false;
+                }
+                throw refused;
+            }
+        }
+    }
+
+    /** One read-only transaction, closed in any case. */
+    private record Snapshot(SqlConnection connection, Future<RowSet<Row>> began) implements AutoCloseable {
+        Snapshot(SqlConnection connection) {
+            this(connection, connection.query(CatalogSql.BEGIN).execute());
+        }
+
+        @Override
+        public void close() {
+            var ended = connection.query(CatalogSql.END).execute();
+            Step.await("begin reading the catalogue", () -> began);
+            Step.await("end reading the catalogue", () -> ended);
+        }
+    }
+}

@@ -1,0 +1,288 @@
+package pgsync.table;
+
+/**
+ * Every catalogue statement, one text for PostgreSQL 10 to 18.
+ *
+ * <p>A column that older majors lack is written without a table name and stands once more in {@code absent}, in front of the
+ * lateral subquery: PostgreSQL looks a bare name up in the subquery's own tables first and finds the one in {@code absent}
+ * only where the catalogue has no such column.
+ */
+final class CatalogSql {
+    private CatalogSql() {}
+
+    /**
+     * No parameters. One snapshot for everything; names printed qualified; an exclusive lock that comes in between is an
+     * error after a while instead of a wait for ever; compiling a catalogue statement (jit, from 11) costs more than running it.
+     */
+    static final String BEGIN = """
+            begin isolation level repeatable read read only;
+            set local search_path = pg_catalog;
+            set local lock_timeout = '30s';
+            select set_config(name, 'off', true) from pg_settings where name = 'jit'
+            """;
+
+    /** No parameters. Ends the transaction and every {@code set local}; nothing was written. */
+    static final String END = "rollback";
+
+    /**
+     * No parameters. One row. {@code time_zone} is what a session of this role starts with: the narrowest
+     * {@code alter role … in database … set}, else the server's, as long as our own driver sends none at start.
+     */
+    static final String FACTS = """
+            select current_setting('server_version_num')::int4 as version,
+                   d.datname::text as database,
+                   d.oid::int8 as database_oid,
+                   r.rolname::text as role,
+                   current_setting('server_encoding') as encoding,
+                   pg_is_in_recovery() as in_recovery,
+                   r.rolsuper as superuser,
+                   pg_has_role(r.oid, 'pg_read_all_stats', 'usage') as reads_all_stats,
+                   pg_has_role(r.oid, 'pg_signal_backend', 'usage') as signals_backends,
+                   has_function_privilege('pg_control_system()', 'execute') as reads_control,
+                   coalesce((select split_part(setting, '=', 2)
+                               from pg_db_role_setting s, unnest(s.setconfig) as setting
+                              where s.setdatabase in (d.oid, 0) and s.setrole in (r.oid, 0) and lower(setting) like 'timezone=%'
+                              order by s.setdatabase <> 0 and s.setrole <> 0 desc, s.setrole <> 0 desc, s.setdatabase <> 0 desc
+                              limit 1),
+                            (select reset_val from pg_settings where lower(name) = 'timezone')) as time_zone,
+                   pg_backend_pid() as backend_pid
+              from pg_database d, pg_roles r
+             where d.datname = current_database() and r.rolname = current_user
+            """;
+
+    /** No parameters. One row. The number a physical standby and a restored base backup share with their origin. */
+    static final String SYSTEM_IDENTIFIER = "select system_identifier::text from pg_control_system()";
+
+    /** No parameters, no rows. Followed by {@link #UNDO_TRY} whatever became of it: clouds let roles do this in ways no function reports. */
+    static final String TRY_REPLICATION_ROLE = "savepoint replication_role; set local session_replication_role = replica";
+
+    /** No parameters, no rows. */
+    static final String UNDO_TRY = "rollback to savepoint replication_role; release savepoint replication_role";
+
+    /** No parameters. One row per schema that can hold a person's tables. */
+    static final String SCHEMAS = """
+            select nspname::text as schema
+              from pg_namespace
+             where nspname not like 'pg\\_%' and nspname not in ('information_schema', 'pgsync')
+             order by nspname
+            """;
+
+    /**
+     * {@code $1} schema names. One row per table; a partitioned table's figures are sums over its leaves. Rows are estimated
+     * as the planner does: density of the last ANALYZE times the pages there are now, without one by the declared widths.
+     * A table that is exclusively locked keeps its old size, since measuring would wait for the lock.
+     */
+    static final String TABLES = """
+            with recursive member(root, relid) as (
+                select c.oid, c.oid
+                  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = any($1::text[]) and c.relkind in ('r', 'p') and not c.relispartition
+                   and not exists (select from pg_depend d
+                                    where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')
+                union all
+                select m.root, i.inhrelid
+                  from member m
+                  join pg_inherits i on i.inhparent = m.relid
+                  join pg_class p on p.oid = i.inhrelid and p.relispartition
+            ), block as (
+                select current_setting('block_size')::int8 as size
+            ), locked as (
+                select distinct relation
+                  from pg_locks
+                 where mode = 'AccessExclusiveLock' and database = (select oid from pg_database where datname = current_database())
+            ), measured as (
+                select m.root, c.oid, c.reltuples::float8, c.relpages,
+                       case when l.relation is null then coalesce(pg_relation_size(c.oid), 0) / b.size else c.relpages end as pages,
+                       case when l.relation is null then coalesce(pg_table_size(c.oid), 0) else c.relpages * b.size end as bytes
+                  from member m
+                  join pg_class c on c.oid = m.relid and c.relkind = 'r'
+                  left join locked l on l.relation = c.oid
+                 cross join block b
+            ), figures as (
+                select root, sum(pages)::int8 as pages, sum(bytes)::int8 as bytes,
+                       ceil(sum(case when pages = 0 then 0
+                                     when relpages > 0 and reltuples >= 0 then reltuples / relpages * pages
+                                     else pages * (b.size - 24) / (28 + (select coalesce(sum(case when attlen > 0 then attlen else 32 end), 0)
+                                                                          from pg_attribute
+                                                                         where attrelid = measured.oid and attnum > 0 and not attisdropped))
+                                end))::int8 as rows
+                  from measured cross join block b
+                 group by root
+            )
+            select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name, c.relkind = 'p' as partitioned,
+                   c.relkind = 'r' and exists (select from pg_inherits i where i.inhparent = c.oid) as has_children,
+                   exists (select from pg_inherits i where i.inhrelid = c.oid) as is_child,
+                   c.relpersistence = 'u' as unlogged,
+                   row_security_active(c.oid) as row_security,
+                   coalesce(f.rows, 0) as rows, coalesce(f.bytes, 0) as bytes,
+                   case when c.relkind = 'r' then coalesce(f.pages, 0) else 0 end as pages
+              from member m
+              join pg_class c on c.oid = m.relid
+              join pg_namespace n on n.oid = c.relnamespace
+              left join figures f on f.root = c.oid
+             where m.root = m.relid
+            """;
+
+    /**
+     * {@code $1} schema names. One row per column that is not dropped, in order of table and position. From 18 a NOT NULL may
+     * be declared without having been checked ({@code not valid}): rows with null may be there, so it does not count.
+     */
+    static final String COLUMNS = """
+            with recursive domain(typid, basetypid) as (
+                select oid, typbasetype from pg_type where typtype = 'd'
+                union all
+                select d.typid, t.typbasetype from domain d join pg_type t on t.oid = d.basetypid and t.typtype = 'd'
+            ), base as (
+                select d.typid, d.basetypid from domain d join pg_type t on t.oid = d.basetypid and t.typtype <> 'd'
+            ), unproved as (
+                select conrelid, conkey[1] as attnum from pg_constraint where contype = 'n' and not convalidated
+            )
+            select x.*
+              from (select ''::"char" as attgenerated, true as collisdeterministic) as absent
+             cross join lateral (
+                select a.attrelid::int8 as oid, a.attname::text as name, a.attnum::int4 as position,
+                       format_type(a.atttypid, a.atttypmod) as type, a.atttypid::int8 as type_oid,
+                       b.oid::int8 as base_oid, b.typname::text as base_name, b.typcategory::text as category, b.typtype::text as kind,
+                       a.attnotnull and u.conrelid is null as not_null,
+                       attgenerated <> '' as generated,
+                       a.attidentity::text as identity,
+                       (a.atthasdef and attgenerated = '') or t.typdefault is not null as has_default,
+                       case when l.collname <> 'default' then quote_ident(ln.nspname) || '.' || quote_ident(l.collname) end as collation,
+                       coalesce(collisdeterministic, true) as deterministic
+                  from pg_namespace n
+                  join pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p') and not c.relispartition
+                  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                  join pg_type t on t.oid = a.atttypid
+                  left join base d on d.typid = t.oid
+                  join pg_type b on b.oid = coalesce(d.basetypid, t.oid)
+                  left join pg_collation l on l.oid = a.attcollation
+                  left join pg_namespace ln on ln.oid = l.collnamespace
+                  left join unproved u on u.conrelid = a.attrelid and u.attnum = a.attnum
+                 where n.nspname = any($1::text[])) x
+             order by x.oid, x.position
+            """;
+
+    /**
+     * {@code $1} schema names. One row per valid unique index without exclusion, the primary key first. {@code columns} holds
+     * null where the key is an expression. {@code indimmediate} is false for indexes of deferrable constraints.
+     */
+    static final String UNIQUE_INDEXES = """
+            select x.*
+              from (select null::int2 as indnkeyatts, false as indnullsnotdistinct) as absent
+             cross join lateral (
+                select i.indrelid::int8 as oid, c.relname::text as name, i.indisprimary as is_primary,
+                       not i.indimmediate as deferrable, indnullsnotdistinct as nulls_not_distinct,
+                       pg_get_expr(i.indpred, i.indrelid) as predicate, k.columns, k.expressions
+                  from pg_namespace n
+                  join pg_class t on t.relnamespace = n.oid and t.relkind in ('r', 'p') and not t.relispartition
+                  join pg_index i on i.indrelid = t.oid
+                   and i.indisunique and not i.indisexclusion and i.indisvalid and i.indisready and i.indislive
+                  join pg_class c on c.oid = i.indexrelid
+                 cross join lateral (
+                    select array_agg(a.attname::text order by p.n) as columns,
+                           array_agg(coalesce(quote_ident(a.attname), pg_get_indexdef(i.indexrelid, p.n + 1, false)) order by p.n) as expressions
+                      from generate_series(0, coalesce(indnkeyatts, i.indnatts) - 1) as p(n)
+                      left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.n] and a.attnum > 0) k
+                 where n.nspname = any($1::text[])) x
+             order by x.oid, x.is_primary desc, cardinality(x.columns), x.name
+            """;
+
+    /**
+     * {@code $1} schema names. One row per foreign key that leaves or enters one of their tables, both ends named by their
+     * partition root. Copies of a key on partitions ({@code conparentid}, from 11) are left out.
+     */
+    static final String FOREIGN_KEYS = """
+            with recursive leaf(relid, root) as (
+                select oid, oid from pg_class where relkind = 'p' and not relispartition
+                union all
+                select i.inhrelid, l.root
+                  from leaf l
+                  join pg_inherits i on i.inhparent = l.relid
+                  join pg_class p on p.oid = i.inhrelid and p.relispartition
+            )
+            select x.*
+              from (select 0::oid as conparentid) as absent
+             cross join lateral (
+                select distinct k.conname::text as name, fn.nspname::text as from_schema, f.relname::text as from_name,
+                       tn.nspname::text as to_schema, t.relname::text as to_name,
+                       (select array_agg(a.attname::text order by u.n)
+                          from unnest(k.conkey) with ordinality as u(attnum, n)
+                          join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.attnum) as columns,
+                       (select array_agg(a.attname::text order by u.n)
+                          from unnest(k.confkey) with ordinality as u(attnum, n)
+                          join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.attnum) as referenced_columns,
+                       k.condeferrable as deferrable, k.convalidated as validated
+                  from pg_constraint k
+                  left join leaf fl on fl.relid = k.conrelid
+                  left join leaf tl on tl.relid = k.confrelid
+                  join pg_class f on f.oid = coalesce(fl.root, k.conrelid)
+                  join pg_namespace fn on fn.oid = f.relnamespace
+                  join pg_class t on t.oid = coalesce(tl.root, k.confrelid)
+                  join pg_namespace tn on tn.oid = t.relnamespace
+                 where k.contype = 'f' and conparentid = 0
+                   and (fn.nspname = any($1::text[]) or tn.nspname = any($1::text[]))) x
+             order by x.from_schema, x.from_name, x.name
+            """;
+
+    /** {@code $1} schema names of the tables. One row per sequence that belongs to a column. */
+    static final String SEQUENCES = """
+            select t.oid::int8 as oid, sn.nspname::text as schema, s.relname::text as name, a.attname::text as column
+              from pg_namespace n
+              join pg_class t on t.relnamespace = n.oid and t.relkind in ('r', 'p')
+              join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and d.refobjsubid > 0
+               and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+              join pg_class s on s.oid = d.objid and s.relkind = 'S'
+              join pg_namespace sn on sn.oid = s.relnamespace
+              join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+             where n.nspname = any($1::text[])
+             order by t.oid, a.attnum, sn.nspname, s.relname
+            """;
+
+    /**
+     * {@code $1} schema names. One row per trigger that a person made and has not disabled, and per rule; those of partitions
+     * count for the root. {@code always}: not kept out by {@code session_replication_role = replica}.
+     */
+    static final String TRIGGERS = """
+            with recursive member(root, relid) as (
+                select c.oid, c.oid
+                  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = any($1::text[]) and c.relkind in ('r', 'p') and not c.relispartition
+                union all
+                select m.root, i.inhrelid
+                  from member m
+                  join pg_inherits i on i.inhparent = m.relid
+                  join pg_class p on p.oid = i.inhrelid and p.relispartition
+            )
+            select m.root::int8 as oid, t.tgname::text as name, t.tgenabled <> 'O' as always
+              from member m join pg_trigger t on t.tgrelid = m.relid
+             where not t.tgisinternal and t.tgenabled <> 'D'
+            union
+            select m.root::int8, 'rule ' || r.rulename, true
+              from member m join pg_rewrite r on r.ev_class = m.relid
+             where r.ev_type <> '1' and r.ev_enabled <> 'D'
+             order by 1, 2
+            """;
+
+    /** {@code $1} schema names. One row per thing that looks like a table and is not synchronized, with what it belongs to. */
+    static final String LEFT_OUT = """
+            with recursive leaf(relid, root) as (
+                select oid, oid from pg_class where relkind = 'p' and not relispartition
+                union all
+                select i.inhrelid, l.root
+                  from leaf l
+                  join pg_inherits i on i.inhparent = l.relid
+                  join pg_class p on p.oid = i.inhrelid and p.relispartition
+            )
+            select n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
+                   rn.nspname::text as root_schema, r.relname::text as root_name, e.extname::text as extension
+              from pg_namespace n
+              join pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p', 'v', 'm', 'f')
+              left join leaf l on l.relid = c.oid and l.root <> c.oid
+              left join pg_class r on r.oid = l.root
+              left join pg_namespace rn on rn.oid = r.relnamespace
+              left join pg_depend d on d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+              left join pg_extension e on d.refclassid = 'pg_extension'::regclass and e.oid = d.refobjid
+             where n.nspname = any($1::text[]) and (c.relkind in ('v', 'm', 'f') or c.relispartition or e.oid is not null)
+             order by n.nspname, c.relname
+            """;
+}
