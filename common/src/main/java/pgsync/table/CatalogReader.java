@@ -23,57 +23,59 @@ import pgsync.task.TableName;
  * for PostgreSQL: call on a virtual thread, with a connection that has no transaction open; it is given back the same way.
  */
 public final class CatalogReader {
-    private final SqlConnection connection;
-
-    private CatalogReader(SqlConnection connection) {
-        this.connection = connection;
-    }
+    private CatalogReader() {}
 
     /**
      * Tables of all schemas that the names or wildcards mean; a pattern that means none is no error here. Whether the role may
      * set {@code session_replication_role} matters only where we write: of a source this says whether it is a superuser.
      */
     public static Catalog readSource(SqlConnection connection, List<String> schemas) {
-        return new CatalogReader(connection).read(patterns(schemas), false);
+        return read(connection, patterns(schemas), false);
     }
 
     /** As {@link #readSource}, and tries out {@code session_replication_role = replica}. */
     public static Catalog readTarget(SqlConnection connection, List<String> schemas) {
-        return new CatalogReader(connection).read(patterns(schemas), true);
+        return read(connection, patterns(schemas), true);
     }
 
     private static List<NamePattern> patterns(List<String> schemas) {
-        return schemas.stream().map(schema -> NamePattern.parse("schema", schema)).toList();
+        return schemas.stream()
+                .map(schema -> NamePattern.parse("schema", schema))
+                .toList();
     }
 
-    private Catalog read(List<NamePattern> patterns, boolean isTarget) {
-        try (var ignored = new Snapshot(connection)) {
-            var facts = ask("read the server's facts", CatalogSql.FACTS);
-            var schemaNames = ask("list the schemas", CatalogSql.SCHEMAS);
-            var maySetRole = isTarget ? tryReplicationRole() : null;
+    private static Catalog read(SqlConnection connection, List<NamePattern> patterns, boolean isTarget) {
+        try (var snapshot = new Snapshot(connection)) {
+            var facts = snapshot.ask("read the server's facts", CatalogSql.FACTS);
+            var schemaNames = snapshot.ask("list the schemas", CatalogSql.SCHEMAS);
+            var maySetRole = isTarget ? snapshot.tryReplicationRole() : null;
             var fact = facts.rows().iterator().next();
-            var identifier =
-                    fact.getBoolean("reads_control") ? ask("read the system identifier", CatalogSql.SYSTEM_IDENTIFIER) : null;
+            var identifier = fact.getBoolean("reads_control")
+                    ? snapshot.ask("read the system identifier", CatalogSql.SYSTEM_IDENTIFIER)
+                    : null;
 
             var schemas = meant(patterns, schemaNames.rows());
-            var tables = ask("read the tables", CatalogSql.TABLES, schemas);
-            var columns = ask("read the columns", CatalogSql.COLUMNS, schemas);
-            var indexes = ask("read the unique indexes", CatalogSql.UNIQUE_INDEXES, schemas);
-            var sequences = ask("read the sequences", CatalogSql.SEQUENCES, schemas);
-            var triggers = ask("read the triggers", CatalogSql.TRIGGERS, schemas);
-            var foreignKeys = ask("read the foreign keys", CatalogSql.FOREIGN_KEYS, schemas);
-            var leftOut = ask("read what is left out", CatalogSql.LEFT_OUT, schemas);
+            var tables = snapshot.ask("read the tables", CatalogSql.TABLES, schemas);
+            var columns = snapshot.ask("read the columns", CatalogSql.COLUMNS, schemas);
+            var indexes = snapshot.ask("read the unique indexes", CatalogSql.UNIQUE_INDEXES, schemas);
+            var sequences = snapshot.ask("read the sequences", CatalogSql.SEQUENCES, schemas);
+            var triggers = snapshot.ask("read the triggers", CatalogSql.TRIGGERS, schemas);
+            var foreignKeys = snapshot.ask("read the foreign keys", CatalogSql.FOREIGN_KEYS, schemas);
+            var leftOut = snapshot.ask("read what is left out", CatalogSql.LEFT_OUT, schemas);
 
             var server = server(
                     fact,
-                    identifier == null ? null : identifier.rows().iterator().next().getString(0),
+                    identifier == null
+                            ? null
+                            : identifier.rows().iterator().next().getString(0),
                     maySetRole == null ? fact.getBoolean("superuser") : maySetRole.worked());
             var parts = new TableParts();
             columns.rows().forEach(parts::addColumn);
             indexes.rows().forEach(parts::addUniqueIndex);
             sequences.rows().forEach(parts::addSequence);
             triggers.rows().forEach(parts::addTrigger);
-            return new Catalog(server, shapes(tables.rows(), parts), leftOut(leftOut.rows()), foreignKeys(foreignKeys.rows()));
+            return new Catalog(
+                    server, shapes(tables.rows(), parts), leftOut(leftOut.rows()), foreignKeys(foreignKeys.rows()));
         }
     }
 
@@ -131,12 +133,17 @@ public final class CatalogReader {
         }
         if (rootName != null) {
             var root = new TableName(row.getString("root_schema"), rootName);
-            return new LeftOut(name, LeftOut.Kind.PARTITION, "a partition of %s, which is synchronized as a whole".formatted(root));
+            return new LeftOut(
+                    name,
+                    LeftOut.Kind.PARTITION,
+                    "a partition of %s, which is synchronized as a whole".formatted(root));
         }
         return switch (row.getString("kind")) {
             case "v" -> new LeftOut(name, LeftOut.Kind.VIEW, "a view has no rows of its own");
-            case "m" -> new LeftOut(name, LeftOut.Kind.MATERIALIZED_VIEW, "a materialized view is refreshed, not written");
-            case "f" -> new LeftOut(name, LeftOut.Kind.FOREIGN_TABLE, "a foreign table keeps its rows in another place");
+            case "m" ->
+                new LeftOut(name, LeftOut.Kind.MATERIALIZED_VIEW, "a materialized view is refreshed, not written");
+            case "f" ->
+                new LeftOut(name, LeftOut.Kind.FOREIGN_TABLE, "a foreign table keeps its rows in another place");
             // A partition whose parent was detached concurrently: pg_inherits has let it go, pg_class has not yet.
             case "r", "p" -> new LeftOut(name, LeftOut.Kind.PARTITION, "a partition that is being detached");
             default -> throw new IllegalStateException("relkind " + row.getString("kind") + " of " + name);
@@ -156,21 +163,6 @@ public final class CatalogReader {
                     row.getBoolean("validated")));
         }
         return keys;
-    }
-
-    private Answer ask(String step, String sql) {
-        return new Answer(step, connection.query(sql).execute());
-    }
-
-    private Answer ask(String step, String sql, String[] schemas) {
-        return new Answer(step, connection.preparedQuery(sql).execute(Tuple.tuple().addArrayOfString(schemas)));
-    }
-
-    private Attempt tryReplicationRole() {
-        var tried = connection.query(CatalogSql.TRY_REPLICATION_ROLE).execute();
-        // Sent right behind, without a look at the answer: a refusal leaves the transaction unusable until this arrives.
-        var undone = connection.query(CatalogSql.UNDO_TRY).execute();
-        return new Attempt(tried, undone);
     }
 
     /** A statement that is on its way, in a pipeline of several. */
@@ -199,6 +191,23 @@ public final class CatalogReader {
     private record Snapshot(SqlConnection connection, Future<RowSet<Row>> began) implements AutoCloseable {
         Snapshot(SqlConnection connection) {
             this(connection, connection.query(CatalogSql.BEGIN).execute());
+        }
+
+        Answer ask(String step, String sql) {
+            return new Answer(step, connection.query(sql).execute());
+        }
+
+        Answer ask(String step, String sql, String[] schemas) {
+            return new Answer(
+                    step, connection.preparedQuery(sql).execute(Tuple.tuple().addArrayOfString(schemas)));
+        }
+
+        Attempt tryReplicationRole() {
+            var tried = connection.query(CatalogSql.TRY_REPLICATION_ROLE).execute();
+            // Sent right behind, without a look at the answer: a refusal leaves the transaction unusable until this
+            // arrives.
+            var undone = connection.query(CatalogSql.UNDO_TRY).execute();
+            return new Attempt(tried, undone);
         }
 
         @Override

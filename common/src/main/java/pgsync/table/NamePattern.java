@@ -42,7 +42,8 @@ public final class NamePattern {
 
     /** The name itself; no character of it is a wildcard. */
     static NamePattern exactly(String name) {
-        return new NamePattern(name, name.codePoints().<Part>mapToObj(Part.Exactly::new).toList());
+        return new NamePattern(
+                name, name.codePoints().<Part>mapToObj(Part.Exactly::new).toList());
     }
 
     private static NamePattern quoted(String key, String text) {
@@ -131,7 +132,8 @@ public final class NamePattern {
         var part = 0;
         var lastRun = -1;
         var resumeAt = 0;
-        // The usual wildcard match that goes back only to the last star: time is name × pattern at worst, never exponential.
+        // The usual wildcard match that goes back only to the last star: time is name × pattern at worst, never
+        // exponential.
         while (at < codePoints.length) {
             if (part < parts.size() && parts.get(part) instanceof Part.AnyRun) {
                 lastRun = part++;
@@ -164,7 +166,9 @@ public final class NamePattern {
 
     /** Those of the names that are meant: the one that is spelled exactly like the pattern, otherwise all that match. */
     public List<String> among(Collection<String> names) {
-        return names.contains(text) ? List.of(text) : names.stream().filter(this::matches).toList();
+        return names.contains(text)
+                ? List.of(text)
+                : names.stream().filter(this::matches).toList();
     }
 
     @Override

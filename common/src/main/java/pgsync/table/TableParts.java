@@ -77,7 +77,11 @@ final class TableParts {
     }
 
     void addSequence(Row row) {
-        put(sequences, row, new OwnedSequence(new TableName(row.getString("schema"), row.getString("name")), row.getString("column")));
+        put(
+                sequences,
+                row,
+                new OwnedSequence(
+                        new TableName(row.getString("schema"), row.getString("name")), row.getString("column")));
     }
 
     void addTrigger(Row row) {
