@@ -92,13 +92,19 @@ final class EmbeddedEngine implements Engine {
     private static int freePort() {
         for (var attempt = 0; attempt < PORTS_TRIED; attempt++) {
             var candidate = ThreadLocalRandom.current().nextInt(PORT_FIRST, PORT_LAST);
-            try (var socket = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException taken) {
-                continue;
+            if (isFree(candidate)) {
+                return candidate;
             }
         }
         throw new GroundFailed("no free port between %d and %d".formatted(PORT_FIRST, PORT_LAST));
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException taken) {
+            return false;
+        }
     }
 
     private void start() throws IOException {

@@ -1,8 +1,8 @@
 package pgsync.testground;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,15 +61,7 @@ final class GroundDirectory {
             refuseForeignDirectory();
             Files.createDirectories(root.resolve("kept"));
             Files.createDirectories(root.resolve("runs"));
-            try (var oneAtATime = lock("runs")) {
-                removeLeftovers();
-                run = Files.createTempDirectory(root.resolve("runs"), "run-");
-                var channel =
-                        FileChannel.open(run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                heldUntilTheEnd.add(channel);
-                heldUntilTheEnd.add(channel.lock());
-                heldUntilTheEnd.add(startCleanUp(run, ProcessBuilder.Redirect.PIPE));
-            }
+            run = alone("runs", this::newRun);
         } catch (IOException e) {
             throw new GroundFailed("cannot prepare the directory for test servers", e);
         }
@@ -85,22 +77,32 @@ final class GroundDirectory {
         }
     }
 
+    private Path newRun() throws IOException {
+        removeLeftovers();
+        var directory = Files.createTempDirectory(root.resolve("runs"), "run-");
+        var channel = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        heldUntilTheEnd.add(channel);
+        heldUntilTheEnd.add(channel.lock());
+        heldUntilTheEnd.add(startCleanUp(directory, ProcessBuilder.Redirect.PIPE));
+        return directory;
+    }
+
     private void removeLeftovers() throws IOException {
         try (var runs = Files.newDirectoryStream(root.resolve("runs"))) {
             for (var candidate : runs) {
-                try (var channel = FileChannel.open(
-                                candidate.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                        var lock = channel.tryLock()) {
-                    if (lock != null) {
-                        startCleanUp(
-                                candidate,
-                                ProcessBuilder.Redirect.from(
-                                        Path.of("/dev/null").toFile()));
-                    }
-                } catch (IOException | OverlappingFileLockException somebodyCleansItAlready) {
-                    continue;
+                if (ownerIsGone(candidate)) {
+                    startCleanUp(candidate, ProcessBuilder.Redirect.from(new File("/dev/null")));
                 }
             }
+        }
+    }
+
+    private static boolean ownerIsGone(Path run) {
+        try (var channel = FileChannel.open(run.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.tryLock()) {
+            return lock != null;
+        } catch (IOException | OverlappingFileLockException somebodyCleansItOrItIsOurs) {
+            return false;
         }
     }
 
@@ -128,17 +130,19 @@ final class GroundDirectory {
         return root.resolve("kept").resolve(name);
     }
 
-    /** Waits until no other JVM of this user holds the lock of this name. */
-    Lock lock(String name) throws IOException {
-        var channel =
-                FileChannel.open(root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        return new Lock(channel, channel.lock());
+    /** Does the work when no other JVM of this user does any under this name. */
+    <T> T alone(String name, Work<T> work) throws IOException {
+        try (var channel = FileChannel.open(
+                        root.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("lost the lock " + name);
+            }
+            return work.run();
+        }
     }
 
-    record Lock(FileChannel channel, FileLock held) implements AutoCloseable {
-        @Override
-        public void close() throws IOException {
-            channel.close();
-        }
+    interface Work<T> {
+        T run() throws IOException;
     }
 }

@@ -30,21 +30,25 @@ record Installation(int major, Path binaries, Path template, List<String> asServ
         var ground = GroundDirectory.mine();
         var name = "postgres-%d-%s-%s".formatted(major, archive.fingerprint(), LAYOUT);
         var kept = ground.kept(name);
-        try (var oneAtATime = ground.lock(name)) {
-            var installation =
-                    new Installation(major, kept.resolve("binaries"), kept.resolve("template"), serverUser(kept));
-            if (!isComplete(kept)) {
-                delete(kept);
-                Files.createDirectories(kept.resolve("binaries"));
-                archive.unpackInto(kept.resolve("binaries"));
-                installation.checkMajor();
-                installation.initialize(kept);
-                Files.writeString(kept.resolve("complete"), Long.toString(files(kept)));
-            }
-            return installation;
+        try {
+            return ground.alone(name, () -> prepare(major, archive, kept));
         } catch (IOException e) {
             throw new GroundFailed("cannot prepare PostgreSQL " + major, e);
         }
+    }
+
+    private static Installation prepare(int major, PostgresArchive archive, Path kept) throws IOException {
+        var installation =
+                new Installation(major, kept.resolve("binaries"), kept.resolve("template"), serverUser(kept));
+        if (!isComplete(kept)) {
+            delete(kept);
+            Files.createDirectories(kept.resolve("binaries"));
+            archive.unpackInto(kept.resolve("binaries"));
+            installation.checkMajor();
+            installation.initialize(kept);
+            Files.writeString(kept.resolve("complete"), Long.toString(files(kept)));
+        }
+        return installation;
     }
 
     /** Cleaners of temporary directories take single old files away: count them. */

@@ -1,0 +1,196 @@
+package pgsync.testground;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Compares two databases row by row, and knows nothing of the product that made them equal. It looks at ordinary and partitioned
+ * tables of all schemas but the system's and {@code pgsync}; a table counts as equal when both sides hold the same rows in text form
+ * as often, whatever their order and that of the columns. Not compared: sequences, definitions, large objects.
+ */
+public final class Oracle {
+    /** Differing rows shown of one table, each way. */
+    public static final int SAMPLES = 5;
+
+    private static final int BUCKETS_SHOWN = 16;
+    private static final int CHARACTERS_SHOWN = 400;
+
+    private final Connection first;
+    private final Connection second;
+    private final boolean byMd5;
+    private final boolean floatsInBinary;
+
+    private Oracle(Connection first, Connection second) throws SQLException {
+        var majorOfFirst = first.getMetaData().getDatabaseMajorVersion();
+        var majorOfSecond = second.getMetaData().getDatabaseMajorVersion();
+        this.first = first;
+        this.second = second;
+        this.byMd5 = Math.min(majorOfFirst, majorOfSecond) < 11;
+        this.floatsInBinary = (majorOfFirst < 12) != (majorOfSecond < 12);
+    }
+
+    /** Each side is read in one snapshot, the first side's taken first. */
+    public static Comparison compare(TestServer first, String firstDatabase, TestServer second, String secondDatabase) {
+        try (var a = first.connect(firstDatabase);
+                var b = second.connect(secondDatabase)) {
+            return compare(a, b);
+        } catch (SQLException e) {
+            throw new GroundFailed("cannot compare %s with %s".formatted(firstDatabase, secondDatabase), e);
+        }
+    }
+
+    /** Ends open transactions of both connections, and leaves them with autocommit on. */
+    public static Comparison compare(Connection first, Connection second) throws SQLException {
+        begin(first);
+        try {
+            begin(second);
+            return new Oracle(first, second).compare();
+        } finally {
+            end(first);
+            end(second);
+        }
+    }
+
+    private static void begin(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        connection.rollback();
+        try (var statement = connection.createStatement()) {
+            statement.execute("set transaction isolation level repeatable read read only");
+            statement.execute(OracleSql.PIN_TEXT_FORMS);
+            statement.execute("select 1"); // the snapshot is taken by the first query, not by begin
+        }
+    }
+
+    private static void end(Connection connection) throws SQLException {
+        if (!connection.isClosed() && !connection.getAutoCommit()) {
+            connection.rollback();
+            connection.setAutoCommit(true);
+        }
+    }
+
+    private Comparison compare() throws SQLException {
+        var inFirst = tables(first);
+        var inSecond = tables(second);
+        var names = new TreeSet<>(inFirst.keySet());
+        names.addAll(inSecond.keySet());
+        var differences = new ArrayList<Comparison.Difference>();
+        var equalTables = 0;
+        var equalRows = 0L;
+        for (var name : names) {
+            var a = inFirst.get(name);
+            var b = inSecond.get(name);
+            if (a == null || b == null) {
+                differences.add(new Comparison.Difference.Missing(name, a != null));
+            } else if (!a.columns().equals(b.columns())) {
+                differences.add(new Comparison.Difference.OtherColumns(name, a.columns(), b.columns()));
+            } else {
+                var sumsOfFirst = sums(first, a);
+                var sumsOfSecond = sums(second, b);
+                if (sumsOfFirst.equals(sumsOfSecond)) {
+                    equalTables++;
+                    equalRows += sumsOfFirst.rows();
+                } else {
+                    differences.add(otherRows(name, a, b, sumsOfFirst.rows(), sumsOfSecond.rows()));
+                }
+            }
+        }
+        return new Comparison(equalTables, equalRows, differences);
+    }
+
+    private record Table(String columns, String hashed) {}
+
+    private record Sums(long rows, String hashes) {}
+
+    private Map<String, Table> tables(Connection connection) throws SQLException {
+        var found = new TreeMap<String, Table>();
+        try (var statement = connection.prepareStatement(OracleSql.TABLES)) {
+            statement.setBoolean(1, floatsInBinary);
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    var hashed = OracleSql.hashed(rows.getString("expressions"), rows.getString("source"), byMd5);
+                    found.put(rows.getString("name"), new Table(rows.getString("columns"), hashed));
+                }
+            }
+        }
+        return found;
+    }
+
+    private static Sums sums(Connection connection, Table table) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(OracleSql.sums(table.hashed()))) {
+            row.next();
+            return new Sums(row.getLong(1), row.getString(2) + " " + row.getString(3));
+        }
+    }
+
+    /**
+     * The hashes put the rows of both sides into the same 1024 buckets; only rows of a few differing buckets are fetched, so a large
+     * table with one wrong row costs no memory.
+     */
+    private Comparison.Difference otherRows(String name, Table a, Table b, long rowsOfFirst, long rowsOfSecond)
+            throws SQLException {
+        var bucketsOfFirst = buckets(first, a);
+        var bucketsOfSecond = buckets(second, b);
+        var numbers = new TreeSet<>(bucketsOfFirst.keySet());
+        numbers.addAll(bucketsOfSecond.keySet());
+        numbers.removeIf(number -> Objects.equals(bucketsOfFirst.get(number), bucketsOfSecond.get(number)));
+        var shown = numbers.stream().limit(BUCKETS_SHOWN).toArray(Long[]::new);
+        var linesOfFirst = lines(first, a, shown);
+        var linesOfSecond = lines(second, b, shown);
+        return new Comparison.Difference.OtherRows(
+                name,
+                rowsOfFirst,
+                rowsOfSecond,
+                missingFrom(linesOfSecond, linesOfFirst),
+                missingFrom(linesOfFirst, linesOfSecond));
+    }
+
+    private static Map<Long, String> buckets(Connection connection, Table table) throws SQLException {
+        var found = new HashMap<Long, String>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(OracleSql.buckets(table.hashed()))) {
+            while (rows.next()) {
+                found.put(rows.getLong(1), rows.getString(2));
+            }
+        }
+        return found;
+    }
+
+    private static Map<String, Integer> lines(Connection connection, Table table, Long[] buckets) throws SQLException {
+        var found = new TreeMap<String, Integer>();
+        try (var statement = connection.prepareStatement(OracleSql.rowsOfBuckets(table.hashed()))) {
+            statement.setArray(1, connection.createArrayOf("bigint", buckets));
+            try (var rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.merge(rows.getString(1), 1, Integer::sum);
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Rows which one side has more often than the other, with how often if that is more than once. */
+    private static List<String> missingFrom(Map<String, Integer> other, Map<String, Integer> mine) {
+        var missing = new ArrayList<String>();
+        mine.forEach((line, times) -> {
+            var more = times - other.getOrDefault(line, 0);
+            if (more > 0 && missing.size() < SAMPLES) {
+                missing.add(shortened(line) + (more > 1 ? " (" + more + " times more)" : ""));
+            }
+        });
+        return missing;
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= CHARACTERS_SHOWN
+                ? line
+                : line.substring(0, CHARACTERS_SHOWN) + "… (" + line.length() + " characters)";
+    }
+}
