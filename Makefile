@@ -1,0 +1,52 @@
+# `make` or `make help` lists what there is. Everything here is one line of Maven or of a script, so it can be typed without make too.
+SHELL := bash
+.DEFAULT_GOAL := help
+
+# The newest Java of 21 or more on this machine: the formatter runs inside Maven and needs it there.
+java_home = $(shell ./pgsync java-home)
+mvn = ./mvnw -B
+
+.PHONY: help
+help: ## what this file can do
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/\1|\2/' | while IFS='|' read -r name text; do printf '  %-12s %s\n' "$$name" "$$text"; done
+
+.PHONY: build
+build: ## the product in deploy/target/pgsync, without tests
+	$(mvn) -q -DskipTests package
+
+.PHONY: test
+test: ## every test, on embedded PostgreSQL 10, 15 and 18
+	$(mvn) verify
+
+.PHONY: test-majors
+test-majors: ## the tests that repeat themselves on every major from 10 to 18
+	$(mvn) -Pmajors verify
+
+.PHONY: test-docker
+test-docker: ## the whole-run tests on PostgreSQL in containers; starts a Docker engine if there is none
+	deploy/test-docker.sh
+
+.PHONY: format
+format: ## lay every Java file out
+	JAVA_HOME=$(java_home) $(mvn) -q spotless:apply
+
+.PHONY: check
+check: ## layout, Error Prone, NullAway, no compiler warning, layers and house rules; no database
+	JAVA_HOME=$(java_home) CI=true $(mvn) -q clean test -pl deploy -am -Dtest='TidyTest,LayersTest' -Dsurefire.failIfNoSpecifiedTests=false
+
+.PHONY: bench
+bench: ## measure against psql COPY | psql COPY
+	$(mvn) -q -DskipTests package
+	bench/run.sh
+
+.PHONY: demo
+demo: ## two databases, a writer, a synchronization, a proof that both sides are equal
+	./pgsync demo
+
+.PHONY: shape
+shape: ## lengths of methods and files, share of package-private types: to look at, not to obey
+	@"$(java_home)/bin/java" .ci/Shape.java
+
+.PHONY: clean
+clean: ## remove what was built
+	$(mvn) -q clean
