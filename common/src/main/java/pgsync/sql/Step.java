@@ -2,6 +2,8 @@ package pgsync.sql;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Supplier;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
@@ -16,17 +18,57 @@ public final class Step {
         try {
             return step.get().await();
         } catch (PgException e) {
-            throw new StepFailed(Trouble.ofSqlState(e.getSqlState()), name, e.getErrorMessage() + " (SQLSTATE " + e.getSqlState() + ")", e);
+            var reason = ServerWords.reason(e.getSqlState(), e.getErrorMessage(), where(e));
+            throw new StepFailed(Trouble.ofSqlState(e.getSqlState()), name, reason, withoutRowValues(e));
         } catch (StepFailed | Stopped e) {
             throw e;
         } catch (RuntimeException e) {
             throw new StepFailed(Troubles.ofVertx(e), name, Troubles.reason(e), e);
-        } catch (Exception e) { // await() throws InterruptedException and the future's checked causes without declaring them
+        } catch (Exception e) { // await() throws InterruptedException and the future's checked causes without declaring
+            // them
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
                 throw new Stopped(name, e);
             }
             throw new StepFailed(Troubles.ofVertx(e), name, Troubles.reason(e), e);
         }
+    }
+
+    private static List<String> where(PgException e) {
+        var where = new ArrayList<String>();
+        if (e.getTable() != null) {
+            where.add("table " + (e.getSchema() == null ? "" : e.getSchema() + ".") + e.getTable());
+        }
+        if (e.getColumn() != null) {
+            where.add("column " + e.getColumn());
+        }
+        if (e.getConstraint() != null) {
+            where.add("constraint " + e.getConstraint());
+        }
+        return where;
+    }
+
+    /** The same failure less detail, context and statement, in which PostgreSQL quotes rows. */
+    private static PgException withoutRowValues(PgException e) {
+        var safe = new PgException(
+                ServerWords.withoutValues(e.getSqlState(), e.getErrorMessage()),
+                e.getSeverity(),
+                e.getSqlState(),
+                null,
+                e.getHint(),
+                e.getPosition(),
+                null,
+                null,
+                null,
+                e.getFile(),
+                e.getLine(),
+                e.getRoutine(),
+                e.getSchema(),
+                e.getTable(),
+                e.getColumn(),
+                e.getDataType(),
+                e.getConstraint());
+        safe.setStackTrace(e.getStackTrace());
+        return safe;
     }
 }

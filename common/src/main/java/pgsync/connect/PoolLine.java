@@ -1,0 +1,165 @@
+package pgsync.connect;
+
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.SocketAddress;
+import io.vertx.core.net.TrustOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgException;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.spi.ConnectionFactory;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The Vert.x client's options, made here and nowhere else; one for each physical connection, which stays on its context. */
+final class PoolLine implements Dialer.Line<SqlConnection> {
+    private final ConnectionFactory<PgConnectOptions> factory;
+    private final Context context;
+    private final String applicationName;
+
+    PoolLine(ConnectionFactory<PgConnectOptions> factory, Context context, String applicationName) {
+        this.factory = factory;
+        this.context = context;
+        this.applicationName = applicationName;
+    }
+
+    @Override
+    public SqlConnection open(Endpoint endpoint, Way way) throws Refusal, InterruptedException {
+        PgConnectOptions options;
+        try {
+            options = options(endpoint, way);
+        } catch (GeneralSecurityException e) {
+            throw Refusal.tls(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw Refusal.tls("cannot read " + e.getMessage());
+        }
+        var opening = factory.connect(context, options);
+        try {
+            return await(opening, endpoint);
+        } catch (PgException e) {
+            if (way.host().password() == null && "28P01".equals(e.getSqlState())) {
+                throw Refusal.noPassword();
+            }
+            throw Refusal.byServer(e.getSqlState(), e.getErrorMessage());
+        } catch (TimeoutException e) {
+            var late = opening.onSuccess(this::close);
+            throw Refusal.unreachable("no answer in %d s%s"
+                    .formatted(endpoint.connectTimeout().toSeconds(), late.isComplete() ? " (just too late)" : ""));
+        } catch (InterruptedException e) {
+            opening.onSuccess(this::close);
+            throw e;
+        } catch (Exception e) {
+            throw refusal(e, way);
+        }
+    }
+
+    private static <T> T await(Future<T> future, Endpoint endpoint) throws Exception {
+        var limit = endpoint.connectTimeout();
+        return limit.isZero() ? future.await() : future.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static Refusal refusal(Exception e, Way way) {
+        var network = Refusal.byNetwork(e, way.encrypted());
+        if (network != null) {
+            return network;
+        }
+        var text = String.valueOf(e.getMessage());
+        if (text.contains("does not handle SSL")) {
+            return Refusal.tls("the server does not offer TLS");
+        }
+        if (text.contains("SSL")) {
+            return Refusal.tls(text);
+        }
+        if (e instanceof io.vertx.core.VertxException || text.contains("closed")) {
+            return Refusal.unreachable("the server closed the connection");
+        }
+        return way.host().password() == null
+                ? Refusal.noPassword()
+                : Refusal.unknown(e.getClass().getSimpleName());
+    }
+
+    @Override
+    public ServerRole role(SqlConnection connection) throws Refusal, InterruptedException {
+        try {
+            var row = connection
+                    .query(ServerRole.SQL)
+                    .execute()
+                    .await()
+                    .iterator()
+                    .next();
+            return new ServerRole(row.getBoolean(0), row.getBoolean(1));
+        } catch (PgException e) {
+            throw Refusal.byServer(e.getSqlState(), e.getErrorMessage());
+        } catch (Exception e) { // await throws InterruptedException without declaring it
+            if (e instanceof InterruptedException interrupted) {
+                throw interrupted;
+            }
+            throw Refusal.unreachable("the connection was lost right after login");
+        }
+    }
+
+    @Override
+    public void close(SqlConnection connection) {
+        connection.close().onFailure(e -> {}); // nobody has used it, so nothing is lost
+    }
+
+    private PgConnectOptions options(Endpoint endpoint, Way way) throws IOException, GeneralSecurityException {
+        var host = way.host();
+        var options = new Dialled(way);
+        options.setHost(host.name())
+                .setPort(host.port())
+                .setDatabase(endpoint.database())
+                .setUser(endpoint.user())
+                .setPassword(host.password() == null ? "" : host.password().reveal())
+                .setReconnectAttempts(0)
+                .setSslMode(way.encrypted() ? SslMode.REQUIRE : SslMode.DISABLE)
+                .addProperty("application_name", applicationName);
+        if (endpoint.options() != null) {
+            options.addProperty("options", endpoint.options());
+        }
+        if (way.encrypted()) {
+            options.setSslOptions(tls(endpoint.tls(), host.name()));
+        }
+        return options;
+    }
+
+    private static ClientSSLOptions tls(Tls tls, String host) throws IOException, GeneralSecurityException {
+        var options = new ClientSSLOptions();
+        options.setHostnameVerificationAlgorithm(""); // Trust checks the name, by libpq's rules
+        options.setTrustOptions(TrustOptions.wrap(Trust.of(tls, host)));
+        var key = ClientKey.of(tls);
+        if (key != null) {
+            options.setKeyCertOptions(KeyCertOptions.wrap(key));
+        }
+        return options;
+    }
+
+    /** Options that go to the one address that the dialling decided on, and still know the host's name. */
+    private static final class Dialled extends PgConnectOptions {
+        private final Way way;
+
+        Dialled(Way way) {
+            this.way = way;
+        }
+
+        @Override
+        public SocketAddress getSocketAddress() {
+            var address = way.address();
+            return address == null
+                    ? SocketAddress.domainSocketAddress(way.host().socketFile())
+                    : SocketAddress.inetSocketAddress(
+                            new InetSocketAddress(address, way.host().port()));
+        }
+
+        @Override
+        public boolean isUsingDomainSocket() {
+            return way.address() == null;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package pgsync.connect;
+
+import java.io.Serial;
+import java.net.ConnectException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+import pgsync.error.Trouble;
+
+/**
+ * Why one way to one server did not work. Its cause never is the driver's exception: that may quote options, and its text is not
+ * ours to promise anything about.
+ */
+final class Refusal extends Exception {
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    /** What the next attempt is. */
+    enum Next {
+        /** Another host or, after a pause, this one may do better. */
+        TRY_AGAIN,
+        /** Another host may do better; waiting does not help. */
+        OTHER_HOST,
+        /** A server answered, and no other will say otherwise: libpq stops here, too. */
+        GIVE_UP
+    }
+
+    private final Trouble trouble;
+    private final Next next;
+    private final @Nullable String sqlState;
+
+    private Refusal(Trouble trouble, Next next, @Nullable String sqlState, String reason) {
+        super(reason);
+        this.trouble = trouble;
+        this.next = next;
+        this.sqlState = sqlState;
+    }
+
+    Trouble trouble() {
+        return trouble;
+    }
+
+    Next next() {
+        return next;
+    }
+
+    String reason() {
+        return String.valueOf(getMessage());
+    }
+
+    /** pg_hba.conf may want the other of encrypted and not; a wrong password is wrong in both. */
+    boolean mayDependOnEncryption() {
+        return trouble == Trouble.TLS_REFUSED || "28000".equals(sqlState);
+    }
+
+    /** The server answered with an error. */
+    static Refusal byServer(String sqlState, String message) {
+        var next = isTransient(sqlState) ? Next.TRY_AGAIN : Next.GIVE_UP;
+        return new Refusal(
+                Trouble.ofSqlState(sqlState), next, sqlState, "%s (SQLSTATE %s)".formatted(message, sqlState));
+    }
+
+    static Refusal unfit(SessionKind wanted, ServerRole role) {
+        // A failover may be under way, so waiting can help.
+        var trouble = role.readOnly() ? Trouble.READ_ONLY : Trouble.UNREACHABLE;
+        return new Refusal(
+                trouble,
+                Next.TRY_AGAIN,
+                null,
+                "%s, target_session_attrs=%s wanted".formatted(role.words(), wanted.word()));
+    }
+
+    static Refusal unreachable(String reason) {
+        return new Refusal(Trouble.UNREACHABLE, Next.TRY_AGAIN, null, reason);
+    }
+
+    static Refusal noPassword() {
+        return new Refusal(
+                Trouble.NOT_AUTHENTICATED, Next.GIVE_UP, null, "the server asks for a password and none was given");
+    }
+
+    static Refusal tls(String reason) {
+        return new Refusal(Trouble.TLS_REFUSED, Next.OTHER_HOST, null, reason);
+    }
+
+    static Refusal unknown(String reason) {
+        return new Refusal(Trouble.UNKNOWN, Next.GIVE_UP, null, reason);
+    }
+
+    /** The network, TLS or the driver failed; {@code null} when the failure is none of these. */
+    static @Nullable Refusal byNetwork(Throwable failure, boolean encrypted) {
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof UnknownHostException) {
+                return unreachable("unknown host " + t.getMessage());
+            }
+            if (t instanceof SSLException || t instanceof GeneralSecurityException) {
+                return tls(deepest(t));
+            }
+            if (t instanceof ConnectException || t instanceof SocketException) {
+                return unreachable(words(t));
+            }
+            if (t instanceof TimeoutException || t instanceof java.net.SocketTimeoutException) {
+                return unreachable("no answer in time");
+            }
+        }
+        for (Throwable t = failure; t != null; t = t.getCause()) {
+            if (t instanceof java.io.IOException) {
+                return encrypted && t instanceof java.nio.file.FileSystemException
+                        ? tls("cannot read " + t.getMessage())
+                        : unreachable(words(t));
+            }
+        }
+        return null;
+    }
+
+    private static boolean isTransient(String sqlState) {
+        return sqlState.startsWith("08")
+                || sqlState.equals("53300")
+                || sqlState.equals("57P01")
+                || sqlState.equals("57P02")
+                || sqlState.equals("57P03")
+                || sqlState.equals("57P05");
+    }
+
+    private static String deepest(Throwable failure) {
+        Throwable t = failure;
+        while (t.getCause() != null && t.getCause() != t) {
+            t = t.getCause();
+        }
+        return words(t);
+    }
+
+    private static String words(Throwable t) {
+        var text = t.getMessage();
+        return text == null || text.isBlank() ? t.getClass().getSimpleName() : text;
+    }
+}

@@ -1,0 +1,38 @@
+package pgsync.sql;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL's own words, less the row values that some of its messages quote. */
+final class ServerWords {
+    /** Data exceptions whose quotes hold names: COPY's format errors name the column. */
+    private static final Set<String> QUOTES_NAMES = Set.of("22P04");
+
+    private ServerWords() {}
+
+    static String reason(@Nullable String sqlState, String message) {
+        return reason(sqlState, message, List.of());
+    }
+
+    /** {@code message (SQLSTATE code, table …)}. */
+    static String reason(@Nullable String sqlState, String message, List<String> where) {
+        var text = withoutValues(sqlState, message);
+        if (sqlState == null) {
+            return text;
+        }
+        return "%s (SQLSTATE %s%s)".formatted(text, sqlState, where.isEmpty() ? "" : ", " + String.join(", ", where));
+    }
+
+    /** In class 22 the value itself is quoted: {@code invalid input syntax for type integer: "secret"}. It may hold quotes, too. */
+    static String withoutValues(@Nullable String sqlState, String message) {
+        if (sqlState == null || !sqlState.startsWith("22") || QUOTES_NAMES.contains(sqlState)) {
+            return message;
+        }
+        int first = message.indexOf('"');
+        int last = message.lastIndexOf('"');
+        return first < 0 || last == first
+                ? message
+                : message.substring(0, first) + "\"…\"" + message.substring(last + 1);
+    }
+}
