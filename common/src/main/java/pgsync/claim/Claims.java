@@ -70,7 +70,7 @@ public final class Claims implements TaskSource {
     public void ended(Claim claim, Outcome outcome) {
         try {
             switch (outcome) {
-                case Outcome.Done() -> {}
+                case Outcome.Done(var counts) -> {}
                 case Outcome.FenceLost() -> {}
                 case Outcome.GivenBack(var reason) -> update(ClaimSql.GIVE_BACK, claim, Tuple.tuple());
                 case Outcome.Failed(var trouble, var reason, var remedy) -> failed(claim, trouble, reason, remedy);

@@ -5,8 +5,8 @@ import pgsync.error.Trouble;
 
 /** What became of one attempt at a task. Every reader handles all of them: there is no default branch. */
 public sealed interface Outcome {
-    /** Recorded already, in the transaction of the last rows. */
-    record Done() implements Outcome {}
+    /** Recorded already, in the transaction of the last rows. The counts are of this attempt. */
+    record Done(Counts counts) implements Outcome {}
 
     record Failed(Trouble trouble, String reason, String remedy) implements Outcome {}
 

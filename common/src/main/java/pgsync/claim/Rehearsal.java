@@ -1,0 +1,58 @@
+package pgsync.claim;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import pgsync.error.Stopped;
+import pgsync.task.Outcome;
+
+/**
+ * Tasks of a dry run: nobody else can see them and nothing is written, so they need no board, no claim and no fence. Safe from
+ * any thread.
+ */
+public final class Rehearsal implements TaskSource {
+    private final ConcurrentLinkedQueue<Claim> waiting;
+    private final Map<Claim, Outcome> outcomes = new ConcurrentHashMap<>();
+    private final CountDownLatch open;
+
+    public Rehearsal(List<Claim> tasks) {
+        this.waiting = new ConcurrentLinkedQueue<>(tasks);
+        this.open = new CountDownLatch(tasks.size());
+    }
+
+    @Override
+    public Optional<Claim> next() {
+        return Optional.ofNullable(waiting.poll());
+    }
+
+    @Override
+    public void ended(Claim claim, Outcome outcome) {
+        outcomes.put(claim, outcome);
+        open.countDown();
+    }
+
+    /** True when no task is left to begin. */
+    public boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
+    /** A task and what became of it. */
+    public record Played(Claim claim, Outcome outcome) {}
+
+    /** Waits for the last task. */
+    public List<Played> awaitAll() {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("wait for the dry run", e);
+        }
+        var played = new ArrayList<Played>();
+        outcomes.forEach((claim, outcome) -> played.add(new Played(claim, outcome)));
+        return played;
+    }
+}

@@ -1,0 +1,38 @@
+package pgsync.sql;
+
+/**
+ * Session settings that decide how values look as text and how long PostgreSQL waits; the same on both sides, as pg_dump pins
+ * them. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
+ */
+public final class PinnedSettings {
+    private static final String TEXT_FORMS = """
+            set local search_path = pg_catalog;
+            set local datestyle = 'ISO, YMD';
+            set local intervalstyle = 'postgres';
+            set local timezone = 'UTC';
+            set local extra_float_digits = 3;
+            set local bytea_output = 'hex';
+            set local xmloption = 'content';
+            set local lc_monetary = 'C';
+            set local row_security = off;
+            set local synchronize_seqscans = off;
+            set local statement_timeout = 0;
+            set local idle_in_transaction_session_timeout = 0;
+            set local work_mem = '64MB';
+            """;
+
+    private PinnedSettings() {}
+
+    /** Statements ending in semicolons, for a server of this major version. */
+    public static String sql(int major) {
+        var sql = new StringBuilder(TEXT_FORMS);
+        if (major >= 11) {
+            // Compiling a digest costs more than it saves on all but huge tables, and it is not predictable.
+            sql.append("set local jit = off;\n");
+        }
+        if (major >= 17) {
+            sql.append("set local transaction_timeout = 0;\n");
+        }
+        return sql.toString();
+    }
+}

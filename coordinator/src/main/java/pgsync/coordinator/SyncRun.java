@@ -1,0 +1,325 @@
+package pgsync.coordinator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pgsync.board.TaskBoard;
+import pgsync.claim.Claim;
+import pgsync.claim.Rehearsal;
+import pgsync.config.InvalidConfig;
+import pgsync.config.SyncConfig;
+import pgsync.coordinator.discover.Discovered;
+import pgsync.coordinator.discover.Discovery;
+import pgsync.coordinator.discover.EmptyTables;
+import pgsync.coordinator.discover.TablePair;
+import pgsync.coordinator.ledger.DeadRuns;
+import pgsync.coordinator.ledger.Ledger;
+import pgsync.coordinator.ledger.TableState;
+import pgsync.coordinator.moment.Horizon;
+import pgsync.coordinator.moment.HorizonRule;
+import pgsync.coordinator.moment.SourceMoment;
+import pgsync.coordinator.plan.Facts;
+import pgsync.coordinator.plan.Plan;
+import pgsync.coordinator.plan.PlannedTable;
+import pgsync.coordinator.plan.Planner;
+import pgsync.error.Refused;
+import pgsync.error.RunHeld;
+import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
+import pgsync.event.RunEvent;
+import pgsync.event.RunEvents;
+import pgsync.state.StateSchema;
+import pgsync.task.Counts;
+import pgsync.task.Fence;
+import pgsync.task.NodeId;
+import pgsync.task.Outcome;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+import pgsync.task.TableName;
+import pgsync.task.TableReport;
+import pgsync.task.TaskId;
+import pgsync.time.Pause;
+
+/** One synchronization, from what is there to what became of it. Runs on one virtual thread; workers take the tasks it publishes. */
+public final class SyncRun {
+    private static final Duration TICK = Duration.ofMillis(250);
+
+    private final Settings settings;
+    private final Databases databases;
+    private final TaskBoard board;
+    private final RunEvents events;
+    private final Ledger ledger;
+    private final RunId id;
+    private final long began = System.nanoTime();
+
+    /**
+     * @param requestedBy a person or a schedule, for people who look at {@code pgsync.run}
+     * @param window ids that the board may hold: 4 for each worker slot, at least 16
+     */
+    public record Settings(
+            SyncConfig config, HorizonRule horizon, NodeId me, RunId run, String requestedBy, int window, Pause pause) {}
+
+    public SyncRun(Settings settings, Databases databases, TaskBoard board, RunEvents events) {
+        this.settings = settings;
+        this.databases = databases;
+        this.board = board;
+        this.events = events;
+        this.ledger = new Ledger(databases.target(), settings.me());
+        this.id = settings.run();
+    }
+
+    /** Who works on the tasks of a dry run; the tasks of a real one come over the board. */
+    @FunctionalInterface
+    public interface Rehearsers {
+        void play(Rehearsal rehearsal);
+    }
+
+    /**
+     * Waits until every table has ended. Throws {@link Refused}, {@link RunHeld} and {@link InvalidConfig} before anything is
+     * written, {@link StepFailed} when a server cannot be reached.
+     */
+    public RunReport run(Rehearsers rehearsers) {
+        var found = discover();
+        prepareState(found);
+        var states = states(found);
+        try (var moment = SourceMoment.open(
+                databases.source(), settings.horizon(), config().consistentRun())) {
+            var plan = plan(found, states, moment);
+            return config().dryRun() ? rehearse(plan, moment, rehearsers) : carryOut(found, plan, moment, states);
+        }
+    }
+
+    private SyncConfig config() {
+        return settings.config();
+    }
+
+    private Discovered discover() {
+        var found = databases.withConnections(new Discovery(config())::of);
+        if (found.source().server().identity().equals(found.target().server().identity())) {
+            throw new Refused(
+                    "source and target are the same database (%s)"
+                            .formatted(found.source().server().database()),
+                    "check -source and -target");
+        }
+        for (var unmatched : found.unmatched()) {
+            if (unmatched.wildcard() || unmatched.key().equals("exclude")) {
+                warn(unmatched.message(), "check the spelling");
+            } else {
+                throw new InvalidConfig(unmatched.message());
+            }
+        }
+        events.on(new RunEvent.Detail("discovered %,d tables on the source, %,d on the target, %,d selected"
+                .formatted(
+                        found.source().tables().size(),
+                        found.target().tables().size(),
+                        found.pairs().size() + found.refusals().size())));
+        return found;
+    }
+
+    /** A dry run writes nothing, so it does not make the schema either. */
+    private void prepareState(Discovered found) {
+        if (!config().dryRun()) {
+            StateSchema.ensure(databases.target());
+            new DeadRuns(databases.target(), settings.me(), settings.pause(), events).close(names(found.pairs()));
+        }
+    }
+
+    private Map<TableName, TableState> states(Discovered found) {
+        if (config().dryRun() && StateSchema.version(databases.target()) == 0) {
+            return Map.of();
+        }
+        return ledger.states(names(found.pairs()));
+    }
+
+    private Plan plan(Discovered found, Map<TableName, TableState> states, SourceMoment moment) {
+        var facts = new Facts(
+                found.source().server(),
+                found.target().server(),
+                found.target().foreignKeys(),
+                states,
+                emptyAmong(found.pairs(), states),
+                moment.horizon());
+        switch (moment.horizon()) {
+            case Horizon.Known(var at, var warning) -> {
+                if (warning != null) {
+                    warn(warning, "grant pg_read_all_stats to the role on the source's primary");
+                }
+                events.on(new RunEvent.Detail("horizon " + at + ", snapshot " + moment.snapshot()));
+            }
+            case Horizon.Unknown(var reason) ->
+                warn(reason + ": watermarks stay where they are", "commit or roll back the prepared transactions");
+        }
+        var plan = new Planner(config()).plan(found.pairs(), found.refusals(), facts);
+        plan.warnings().forEach(warning -> warn(warning, "grant the right, see deploy/grants.sql"));
+        events.on(new RunEvent.Planned(id, plan.tables().size(), plan.taskCount(), plan.estimatedRows()));
+        return plan;
+    }
+
+    /** Only a table that no run ever completed is asked whether it is empty. */
+    private Set<TableName> emptyAmong(List<TablePair> pairs, Map<TableName, TableState> states) {
+        var candidates = pairs.stream()
+                .map(TablePair::target)
+                .filter(t -> states.get(t.name()) == null || states.get(t.name()).phase() != TableState.Phase.LIVE)
+                .toList();
+        return EmptyTables.among(databases.target(), candidates);
+    }
+
+    private RunReport carryOut(
+            Discovered found, Plan plan, SourceMoment moment, Map<TableName, TableState> states) {
+        ledger.publish(
+                new Ledger.Opening(
+                        id,
+                        config().reconcile() ? "reconcile" : "sync",
+                        settings.requestedBy(),
+                        found.source().server().identity(),
+                        Integer.toHexString(config().toString().hashCode()),
+                        moment.horizon() instanceof Horizon.Known known ? known.at() : null,
+                        moment.snapshot()),
+                plan,
+                states);
+        try {
+            var reports = awaitAll(moment);
+            ledger.finish(id, stateOf(reports));
+            return report(reports);
+        } catch (Stopped stop) {
+            // The flag would stop the closing statements too; whoever waits for us is told afterwards.
+            var interrupted = Thread.interrupted();
+            ledger.abandon(id, "cancelled", "cancelled", "stopped on request");
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw stop;
+        } catch (RuntimeException e) {
+            abandon(e);
+            throw e;
+        }
+    }
+
+    private void abandon(RuntimeException cause) {
+        try {
+            ledger.abandon(id, "failed", "failed", "the run broke off: " + cause.getMessage());
+        } catch (RuntimeException e) {
+            // The target is gone; the next run finds us dead and closes the books.
+            cause.addSuppressed(e);
+        }
+    }
+
+    private List<TableReport> awaitAll(SourceMoment moment) {
+        var reports = new ArrayList<TableReport>();
+        var lastSeen = 0L;
+        while (true) {
+            if (!moment.alive()) {
+                warn("the connection that held the run's snapshot is gone: taking a new one", "nothing to do");
+                moment.exportAgain();
+                ledger.newSnapshot(id, moment.snapshot());
+            }
+            var progress = ledger.progress(id);
+            if (progress.cancelRequested()) {
+                ledger.cancelPending(id);
+            }
+            for (var ended : ledger.endedSince(id, lastSeen)) {
+                lastSeen = ended.number();
+                reports.add(ended.report());
+                events.on(new RunEvent.TableEnded(ended.report()));
+            }
+            if (progress.open() == 0) {
+                return reports;
+            }
+            topUp();
+            board.awaitChange(TICK);
+        }
+    }
+
+    private void topUp() {
+        if (board.waiting() <= settings.window() / 2) {
+            ledger.due(id, settings.window()).forEach(board::offer);
+        }
+    }
+
+    private static String stateOf(List<TableReport> reports) {
+        var failed = reports.stream()
+                .anyMatch(r -> r.status() == TableReport.Status.FAILED || r.status() == TableReport.Status.GUARD);
+        return failed ? "failed" : "done";
+    }
+
+    private RunReport report(List<TableReport> reports) {
+        var report = new RunReport(id, config().dryRun(), reports, Duration.ofNanos(System.nanoTime() - began));
+        events.on(new RunEvent.Ended(report));
+        return report;
+    }
+
+    private RunReport rehearse(Plan plan, SourceMoment moment, Rehearsers rehearsers) {
+        var claims = new ArrayList<Claim>();
+        for (var table : plan.tables()) {
+            for (var task : table.tasks()) {
+                claims.add(new Claim(
+                        new TaskId(claims.size() + 1L), id, new Fence(0), 1, 0, moment.snapshot(), task.spec()));
+            }
+        }
+        var rehearsal = new Rehearsal(claims);
+        rehearsers.play(rehearsal);
+        var played = rehearsal.awaitAll();
+        var reports = new ArrayList<TableReport>();
+        for (var table : plan.tables()) {
+            reports.add(rehearsed(table, played));
+        }
+        plan.refusals()
+                .forEach(r -> reports.add(new TableReport(
+                        r.table(), "none", TableReport.Status.SKIPPED, 0, 0, 0, 0, null, null, r.reason(), r.remedy(), Duration.ZERO)));
+        reports.sort(Comparator.comparing(TableReport::table));
+        reports.forEach(r -> events.on(new RunEvent.TableEnded(r)));
+        return report(reports);
+    }
+
+    private static TableReport rehearsed(PlannedTable table, List<Rehearsal.Played> played) {
+        var counts = Counts.NONE;
+        var status = TableReport.Status.DONE;
+        @Nullable String error = null;
+        @Nullable String remedy = null;
+        for (var one : played) {
+            if (!one.claim().spec().table().table().equals(table.table())) {
+                continue;
+            }
+            switch (one.outcome()) {
+                case Outcome.Done(var more) -> counts = counts.plus(more);
+                case Outcome.Failed(var trouble, var reason, var what) -> {
+                    status = TableReport.Status.FAILED;
+                    error = reason;
+                    remedy = what;
+                }
+                case Outcome.GuardStopped(var reason, var what) -> {
+                    status = TableReport.Status.GUARD;
+                    error = reason;
+                    remedy = what;
+                }
+                case Outcome.GivenBack(var reason) -> status = TableReport.Status.CANCELLED;
+                case Outcome.FenceLost() -> status = TableReport.Status.CANCELLED;
+            }
+        }
+        return new TableReport(
+                table.table(),
+                table.mode(),
+                status,
+                counts.upserted(),
+                counts.deleted(),
+                counts.unchanged(),
+                counts.bytes(),
+                null,
+                null,
+                error,
+                remedy,
+                Duration.ZERO);
+    }
+
+    private static List<TableName> names(List<TablePair> pairs) {
+        return pairs.stream().map(TablePair::name).toList();
+    }
+
+    private void warn(String message, String remedy) {
+        events.on(new RunEvent.Warning(null, message, remedy));
+    }
+}

@@ -1,0 +1,191 @@
+package pgsync.coordinator.ledger;
+
+/** The SQL of the run's books. Only {@link Ledger} and {@link DeadRuns} read it. */
+final class LedgerSql {
+    private LedgerSql() {}
+
+    /** {@code $1} schemas, {@code $2} tables, in pairs. One row for each that is known. */
+    static final String STATES = """
+            select s.schema_name, s.table_name, s.source_identity, s.phase, s.watermark, s.watermark_column, s.position,
+                   s.copy_horizon, s.copy_run, s.shape
+              from pgsync.table_state s
+              join unnest($1::text[], $2::text[]) as w (schema_name, table_name) using (schema_name, table_name)
+            """;
+
+    /** {@code $1} runs. The slices of first copies that they began: table, spec, whether it is in the target. */
+    static final String SLICES = """
+            select t.schema_name, t.table_name, t.spec, t.status = 'DONE' as copied
+              from pgsync.task t
+             where t.run_id = any ($1) and t.kind = 'COPY'
+             order by t.id
+            """;
+
+    /**
+     * {@code $1} node, {@code $2} schemas, {@code $3} tables. Open runs of others: run, coordinator, age of its heartbeat in
+     * milliseconds, whether PostgreSQL still has a connection of it, whether it holds one of the tables.
+     */
+    static final String LIVE_RUNS = """
+            select r.id, r.coordinator, n.heartbeat,
+                   (extract(epoch from clock_timestamp() - coalesce(n.heartbeat, r.started_at)) * 1000)::bigint as age,
+                   exists (select 1 from pg_catalog.pg_stat_activity a
+                            where a.application_name = 'pgsync ' || r.coordinator) as connected,
+                   exists (select 1 from pg_catalog.pg_stat_activity a
+                            where a.application_name = 'pgsync ' || $1::uuid) as we_are_seen,
+                   exists (select 1 from pgsync.table_state s
+                             join unnest($2::text[], $3::text[]) as w (schema_name, table_name) using (schema_name, table_name)
+                            where s.current_run = r.id) as in_the_way,
+                   r.mode, r.requested_by
+              from pgsync.run r
+              left join pgsync.node n on n.id = r.coordinator
+             where r.state in ('planning', 'running') and r.coordinator <> $1::uuid
+            """;
+
+    /** {@code $1} run, {@code $2} state, {@code $3} reason. Fences off every open task: whoever still works on one cannot commit. */
+    static final String FENCE_OFF = """
+            update pgsync.task
+               set status = 'CANCELLED', fence = fence + 1, owner = null, finished_at = clock_timestamp()
+             where run_id = $1 and status in ('PENDING', 'CLAIMED')
+            """;
+
+    /** {@code $1} run, {@code $2} status for the log, {@code $3} reason. History for tables whose books are still open. */
+    static final String LOG_UNFINISHED = """
+            insert into pgsync.sync_log (run_id, schema_name, table_name, mode, start_time, end_time, status, rows_upserted,
+                                         rows_deleted, rows_unchanged, bytes, watermark_from, watermark_to, error)
+            select $1, s.schema_name, s.table_name, coalesce(s.mode, 'unknown'), r.started_at, clock_timestamp(), $2,
+                   coalesce(sum(t.rows_upserted), 0), coalesce(sum(t.rows_deleted), 0), coalesce(sum(t.rows_unchanged), 0),
+                   coalesce(sum(t.bytes), 0), s.watermark, s.watermark, $3
+              from pgsync.table_state s
+              join pgsync.run r on r.id = $1
+              left join pgsync.task t on t.run_id = $1 and t.schema_name = s.schema_name and t.table_name = s.table_name
+                                     and t.started_at >= r.started_at
+             where s.current_run = $1
+             group by s.schema_name, s.table_name, s.mode, r.started_at, s.watermark
+            on conflict on constraint sync_log_once_a_run do nothing
+            """;
+
+    /** {@code $1} run. */
+    static final String RELEASE = "update pgsync.table_state set current_run = null where current_run = $1";
+
+    /** {@code $1} run, {@code $2} state. */
+    static final String FINISH = """
+            update pgsync.run set state = $2, finished_at = clock_timestamp()
+             where id = $1 and state in ('planning', 'running')
+            """;
+
+    /** {@code $1} application name. Ends what a dead node left running; our own role's backends may always be ended. */
+    static final String TERMINATE =
+            "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where application_name = $1";
+
+    /** {@code $1} run, {@code $2} mode, {@code $3} requested by, {@code $4} coordinator, {@code $5} snapshot, {@code $6} horizon, {@code $7} source, {@code $8} fingerprint. */
+    static final String OPEN_RUN = """
+            insert into pgsync.run (id, mode, state, requested_by, coordinator, snapshot, horizon, source_identity, settings_fingerprint)
+            values ($1, $2, 'running', $3, $4, $5, $6, $7, $8)
+            """;
+
+    /**
+     * Takes the tables for a run. {@code $1} run, {@code $2} source, {@code $3} horizon, then arrays: {@code $4} schemas, {@code $5}
+     * tables, {@code $6} modes, {@code $7} watermark columns, {@code $8} is a first copy, {@code $9} shapes.
+     * One row for each table taken; none for a table that another live run holds.
+     */
+    static final String HOLD = """
+            insert into pgsync.table_state as s (schema_name, table_name, source_identity, phase, mode, watermark_column, shape,
+                                                 copy_run, copy_horizon, current_run)
+            select w.schema_name, w.table_name, $2, case when w.copying then 'copying' else 'new' end, w.mode,
+                   w.watermark_column, w.shape, case when w.copying then $1::uuid end,
+                   case when w.copying then $3::timestamptz end, $1::uuid
+              from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[])
+                   as w (schema_name, table_name, mode, watermark_column, copying, shape)
+            on conflict (schema_name, table_name) do update
+               set current_run = excluded.current_run, source_identity = excluded.source_identity, mode = excluded.mode,
+                   shape = excluded.shape,
+                   phase = case when excluded.phase = 'copying' then 'copying'
+                                when s.source_identity <> excluded.source_identity or s.phase = 'copying' then 'new'
+                                else s.phase end,
+                   watermark = case when s.source_identity = excluded.source_identity
+                                     and s.watermark_column is not distinct from excluded.watermark_column
+                                    then s.watermark end,
+                   position = case when s.source_identity = excluded.source_identity
+                                    and s.watermark_column is not distinct from excluded.watermark_column
+                                   then s.position end,
+                   watermark_column = excluded.watermark_column,
+                   copy_horizon = case when excluded.mode = 'resume' then s.copy_horizon else excluded.copy_horizon end,
+                   copy_run = excluded.copy_run
+             where s.current_run is null
+            returning schema_name, table_name
+            """;
+
+    /** {@code $1} new run, {@code $2} runs that began the copies, {@code $3} schemas, {@code $4} tables. Done slices belong to the new run. */
+    static final String ADOPT = """
+            update pgsync.task t set run_id = $1
+              from unnest($3::text[], $4::text[]) as w (schema_name, table_name)
+             where t.run_id = any ($2) and t.schema_name = w.schema_name and t.table_name = w.table_name
+               and t.kind = 'COPY' and t.status = 'DONE'
+            """;
+
+    /** {@code $1} run, then arrays: {@code $2} schemas, {@code $3} tables, {@code $4} kinds, {@code $5} gates, {@code $6} stages, {@code $7} costs, {@code $8} specs. */
+    static final String TASKS = """
+            insert into pgsync.task (run_id, schema_name, table_name, kind, gate, stage, cost, spec)
+            select $1, w.schema_name, w.table_name, w.kind, w.gate, w.stage, w.cost, w.spec
+              from unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::bigint[], $8::text[])
+                   as w (schema_name, table_name, kind, gate, stage, cost, spec)
+            """;
+
+    /** {@code $1} run, then arrays: {@code $2} schemas, {@code $3} tables, {@code $4} reasons, {@code $5} remedies. */
+    static final String SKIPPED = """
+            insert into pgsync.sync_log (run_id, schema_name, table_name, mode, start_time, end_time, status, error, remedy)
+            select $1, w.schema_name, w.table_name, 'none', clock_timestamp(), clock_timestamp(), 'skipped', w.reason, w.remedy
+              from unnest($2::text[], $3::text[], $4::text[], $5::text[]) as w (schema_name, table_name, reason, remedy)
+            """;
+
+    /** {@code $1} run, {@code $2} at most. Ids that may be claimed now, dearest first. */
+    static final String DUE = """
+            select t.id from pgsync.task t
+             where t.run_id = $1 and t.status = 'PENDING' and t.not_before <= clock_timestamp()
+               and not exists (select 1 from pgsync.task e
+                                where e.run_id = t.run_id and e.gate = t.gate and e.stage < t.stage
+                                  and e.status in ('PENDING', 'CLAIMED'))
+             order by t.cost desc, t.id
+             limit $2
+            """;
+
+    /** {@code $1} run. One row: open tasks, whether someone asked to cancel. */
+    static final String OPEN = """
+            select (select count(*) from pgsync.task t where t.run_id = $1 and t.status in ('PENDING', 'CLAIMED')) as open,
+                   r.cancel_requested
+              from pgsync.run r where r.id = $1
+            """;
+
+    /** {@code $1} run. Cancels what nobody has begun; one row for each table concerned. */
+    static final String CANCEL_PENDING = """
+            with gone as (
+                update pgsync.task set status = 'CANCELLED', fence = fence + 1, finished_at = clock_timestamp()
+                 where run_id = $1 and status = 'PENDING'
+                returning schema_name, table_name)
+            select distinct schema_name, table_name from gone
+            """;
+
+    static final String SETTLE = "select pgsync.settle_table($1, $2, $3)";
+
+    /** {@code $1} run, {@code $2} snapshot. */
+    static final String NEW_SNAPSHOT = "update pgsync.run set snapshot = $2 where id = $1";
+
+    /** {@code $1} run, {@code $2} last id seen. Lines of history that came since, in order. */
+    static final String ENDED = """
+            select id, schema_name, table_name, mode, status, guard, rows_upserted, rows_deleted, rows_unchanged, bytes,
+                   to_char(watermark_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as watermark_from,
+                   to_char(watermark_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as watermark_to,
+                   error, remedy, (extract(epoch from end_time - start_time) * 1000)::bigint as took
+              from pgsync.sync_log
+             where run_id = $1 and id > $2
+             order by id
+            """;
+
+    /** {@code $1} run. Its tasks are of no use any more unless they are slices of an unfinished copy. */
+    static final String FORGET_TASKS = """
+            delete from pgsync.task t
+             where t.run_id in (select r.id from pgsync.run r
+                                 where r.state in ('done', 'failed', 'cancelled') and r.id <> $1
+                                   and r.finished_at < clock_timestamp() - interval '1 day')
+               and not exists (select 1 from pgsync.table_state s where s.copy_run = t.run_id)
+            """;
+}

@@ -1,0 +1,78 @@
+package pgsync.coordinator.moment;
+
+import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import pgsync.sql.Step;
+
+/**
+ * The horizon is the begin of the oldest transaction that runs, less a margin. {@code now()} stamps a row with the time its
+ * transaction began, and the row becomes visible when it commits: every reader of {@code updated_at > last} loses what commits
+ * in between. Neither {@code pg_snapshot_xmin} nor a lock table shows a transaction that has begun and not yet written, but its
+ * {@code now()} is fixed already; {@code xact_start} shows it (manual, 27.2.3 "pg_stat_activity").
+ */
+public final class OldestTransaction implements HorizonRule {
+    /** A transaction's start is stamped a moment before other sessions can see it. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /** One row. Statistics are read once a transaction and then cached, so this runs in a transaction of its own. */
+    private static final String READ = """
+            select clock_timestamp() as now,
+                   (select min(a.xact_start) from pg_catalog.pg_stat_activity a
+                     where a.pid <> pg_catalog.pg_backend_pid()
+                       and a.backend_type is distinct from 'autovacuum worker'
+                       and (a.datid is null or a.datid = d.oid)) as oldest,
+                   (select count(*) from pg_catalog.pg_stat_activity a
+                     where a.state = 'disabled' and a.datid = d.oid) as untracked,
+                   (select count(*) from pg_catalog.pg_prepared_xacts p where p.database = d.datname) as prepared,
+                   pg_catalog.pg_is_in_recovery() as standby,
+                   (select r.rolsuper from pg_catalog.pg_roles r where r.rolname = current_user)
+                   or pg_catalog.pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') as sees_all
+              from pg_catalog.pg_database d
+             where d.datname = pg_catalog.current_database()
+            """;
+
+    private final Duration overlap;
+
+    public OldestTransaction(Duration overlap) {
+        this.overlap = overlap;
+    }
+
+    @Override
+    public Horizon read(SqlConnection source) {
+        var row = Step.await("read the horizon of the source", () -> source.query(READ).execute())
+                .iterator()
+                .next();
+        if (row.getLong("prepared") > 0) {
+            return new Horizon.Unknown(
+                    "the source has prepared transactions (pg_prepared_xacts), whose begin PostgreSQL does not tell");
+        }
+        var now = row.getOffsetDateTime("now");
+        var oldest = row.getOffsetDateTime("oldest");
+        var horizon = oldest != null && oldest.isBefore(now) ? oldest : now;
+        var hidden = hidden(row.getBoolean("sees_all"), row.getBoolean("standby"), row.getLong("untracked"));
+        if (hidden == null) {
+            return new Horizon.Known(utc(horizon.minus(MARGIN)), null);
+        }
+        var overlapping = now.minus(overlap);
+        return new Horizon.Known(
+                utc((overlapping.isBefore(horizon) ? overlapping : horizon).minus(MARGIN)),
+                "%s: reading the last %s again in each run instead; transactions longer than that can be missed"
+                        .formatted(hidden, overlap.toString().substring(2).toLowerCase(java.util.Locale.ROOT)));
+    }
+
+    private static @org.jspecify.annotations.Nullable String hidden(boolean seesAll, boolean standby, long untracked) {
+        if (standby) {
+            return "the source is a standby, which does not show the primary's transactions";
+        }
+        if (!seesAll) {
+            return "this role cannot see other sessions' transactions on the source (grant pg_read_all_stats)";
+        }
+        return untracked > 0 ? "sessions on the source run with track_activities = off" : null;
+    }
+
+    private static OffsetDateTime utc(OffsetDateTime time) {
+        return time.withOffsetSameInstant(ZoneOffset.UTC);
+    }
+}

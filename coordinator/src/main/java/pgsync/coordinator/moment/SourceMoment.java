@@ -1,0 +1,104 @@
+package pgsync.coordinator.moment;
+
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import pgsync.error.StepFailed;
+import pgsync.sql.Step;
+
+/**
+ * Horizon and exported snapshot of one run. Holds a REPEATABLE READ transaction open until it is closed, so that every worker can
+ * read what the source was at one instant; that holds back VACUUM on the source as long.
+ */
+public final class SourceMoment implements AutoCloseable {
+    private static final String BEGIN = """
+            begin isolation level repeatable read read only;
+            set local idle_in_transaction_session_timeout = 0;
+            set local statement_timeout = 0;
+            """;
+    private static final String EXPORT = "select pg_catalog.pg_export_snapshot()";
+
+    private final Pool source;
+    private final Horizon horizon;
+    private final AtomicReference<@Nullable SqlConnection> holder = new AtomicReference<>();
+    private volatile @Nullable String snapshot;
+
+    private SourceMoment(Pool source, Horizon horizon) {
+        this.source = source;
+        this.horizon = horizon;
+    }
+
+    /**
+     * Reads the horizon, and only then takes the snapshot. The other way round, a transaction that commits between the two is
+     * in neither: 1. the snapshot is taken, it does not see T; 2. T commits; 3. the horizon is read, T is not running any more,
+     * so the horizon lies after T's stamps; 4. the next run starts there and never reads T's rows.
+     */
+    public static SourceMoment open(Pool source, HorizonRule rule, boolean export) {
+        var moment = new SourceMoment(source, horizon(source, rule));
+        if (export) {
+            moment.exportAgain();
+        }
+        return moment;
+    }
+
+    private static Horizon horizon(Pool source, HorizonRule rule) {
+        var connection = Step.await("connect to the source", source::getConnection);
+        try {
+            return rule.read(connection);
+        } finally {
+            Step.await("give connection back", connection::close);
+        }
+    }
+
+    /** Takes a new snapshot when the holder of the last one died. The first horizon stays: what it covers was not read yet. */
+    public void exportAgain() {
+        release();
+        var connection = Step.await("connect to the source", source::getConnection);
+        try {
+            Step.await("begin the run's snapshot", () -> connection.query(BEGIN).execute());
+            snapshot = Step.await("export the run's snapshot", () -> connection.query(EXPORT).execute())
+                    .iterator()
+                    .next()
+                    .getString(0);
+            holder.set(connection);
+            connection.closeHandler(gone -> holder.compareAndSet(connection, null));
+        } catch (RuntimeException e) {
+            Step.await("give connection back", connection::close);
+            throw e;
+        }
+    }
+
+    public Horizon horizon() {
+        return horizon;
+    }
+
+    /** To be imported by workers; null when each task takes its own. */
+    public @Nullable String snapshot() {
+        return snapshot;
+    }
+
+    /** False when a snapshot was exported and its transaction is gone, so that nobody can enter it any more. */
+    public boolean alive() {
+        return snapshot == null || holder.get() != null;
+    }
+
+    private void release() {
+        var connection = holder.getAndSet(null);
+        if (connection == null) {
+            return;
+        }
+        try {
+            Step.await("end the run's snapshot", () -> connection.query("rollback").execute());
+            Step.await("give connection back", connection::close);
+        } catch (StepFailed e) {
+            // Gone already, and with it the transaction.
+            snapshot = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+}

@@ -1,0 +1,29 @@
+package pgsync.coordinator.plan;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pgsync.coordinator.ledger.TableState;
+import pgsync.coordinator.moment.Horizon;
+import pgsync.table.ForeignKey;
+import pgsync.table.ServerFacts;
+import pgsync.task.TableName;
+
+/**
+ * What the planner knows besides the tables themselves.
+ *
+ * @param empty target tables without a row, among those that have no usable state
+ */
+public record Facts(
+        ServerFacts source,
+        ServerFacts target,
+        java.util.List<ForeignKey> targetForeignKeys,
+        Map<TableName, TableState> states,
+        Set<TableName> empty,
+        @Nullable Horizon horizon) {
+    public Facts {
+        targetForeignKeys = java.util.List.copyOf(targetForeignKeys);
+        states = Map.copyOf(states);
+        empty = Set.copyOf(empty);
+    }
+}

@@ -1,0 +1,30 @@
+package pgsync.coordinator.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import pgsync.task.TableName;
+
+/**
+ * What a run will do with one table.
+ *
+ * @param mode as in {@code sync_log.mode}: copy, resume, incremental, reconcile, digest, replace
+ * @param gate tasks behind one gate run stage by stage: the table's own, or one for the whole run when foreign keys decide
+ * @param watermarkColumn timestamp column, null without one
+ * @param copying this is a first copy, or the rest of one
+ * @param adopt slices of an earlier run belong to this one now
+ * @param shape fingerprint of columns and key: slices of another shape are not adopted
+ */
+public record PlannedTable(
+        TableName table,
+        String mode,
+        String gate,
+        @Nullable String watermarkColumn,
+        boolean copying,
+        boolean adopt,
+        String shape,
+        long estimatedRows,
+        List<PlannedTask> tasks) {
+    public PlannedTable {
+        tasks = List.copyOf(tasks);
+    }
+}

@@ -1,0 +1,180 @@
+package pgsync.coordinator.plan;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pgsync.coordinator.discover.TablePair;
+import pgsync.table.Column;
+import pgsync.table.ServerFacts;
+import pgsync.table.TableShape;
+import pgsync.table.UniqueIndex;
+import pgsync.task.TableSpec;
+import pgsync.task.TableSpec.Canonical;
+import pgsync.task.TableSpec.ColumnSpec;
+import pgsync.task.TableSpec.SequenceSpec;
+import pgsync.task.TableSpec.UniqueSpec;
+
+/** Makes the complete description of a table that a worker needs. Stateless. */
+final class SpecBuilder {
+    private static final int FIRST_WITH_EXTENDED_HASH = 11;
+
+    /**
+     * Built-in types whose binary form is the same in every major from 10 to 18, by {@code typname}. Text is slower by about
+     * 15 % and always right, so a type is here only when its send and receive functions never changed.
+     */
+    private static final Set<String> BINARY = Set.of(
+            "bool", "bytea", "int8", "int2", "int4", "text", "float4", "float8", "bpchar", "varchar", "date", "time",
+            "timestamp", "timestamptz", "interval", "timetz", "bit", "varbit", "numeric", "uuid", "json", "jsonb", "inet",
+            "cidr", "macaddr", "_bool", "_bytea", "_int8", "_int2", "_int4", "_text", "_float4", "_float8", "_varchar",
+            "_date", "_timestamp", "_timestamptz", "_numeric", "_uuid");
+
+    private static final Set<String> STAMPS = Set.of("timestamp", "timestamptz", "date");
+
+    private final ServerFacts source;
+    private final ServerFacts target;
+
+    SpecBuilder(ServerFacts source, ServerFacts target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /** The timestamp column to use: the rule's, else the first of the list that both sides have with a fitting type. */
+    static Optional<Column> timestamp(TablePair pair, List<String> candidates) {
+        var names = pair.rule().timestamp() != null ? List.of(pair.rule().timestamp()) : candidates;
+        return names.stream()
+                .flatMap(name -> pair.source().column(name).stream())
+                .filter(c -> STAMPS.contains(c.baseTypeName()) && travels(pair, c.name()))
+                .findFirst();
+    }
+
+    private static boolean travels(TablePair pair, String name) {
+        return columnsOfBoth(pair).stream().anyMatch(c -> c.name().equals(name));
+    }
+
+    /** Columns of the target that get values. */
+    private static List<Column> columnsOfBoth(TablePair pair) {
+        return pair.columns().stream()
+                .map(c -> pair.target().column(c.name()).orElseThrow())
+                .toList();
+    }
+
+    TableSpec build(TablePair pair, @Nullable Column timestamp) {
+        var columns = columnsOfBoth(pair);
+        var key = key(pair, columns);
+        var specs = new ArrayList<ColumnSpec>();
+        if (timestamp != null) {
+            specs.add(column(pair, pair.target().column(timestamp.name()).orElseThrow()));
+        }
+        columns.stream()
+                .filter(c -> timestamp == null || !c.name().equals(timestamp.name()))
+                .map(c -> column(pair, c))
+                .forEach(specs::add);
+        return new TableSpec(
+                pair.target().name(),
+                pair.source().kind() == TableShape.Kind.ORDINARY,
+                pair.target().kind() == TableShape.Kind.ORDINARY,
+                specs,
+                key,
+                arbiter(pair.target(), key),
+                uniques(pair.target(), key),
+                timestamp == null ? null : timestamp.name(),
+                pair.rule().where(),
+                columns.stream().allMatch(c -> binary(pair, c)),
+                columns.stream().anyMatch(c -> c.identity() == Column.Identity.ALWAYS),
+                target.maySetReplicationRole(),
+                source.major() < FIRST_WITH_EXTENDED_HASH
+                        || target.major() < FIRST_WITH_EXTENDED_HASH
+                        || !source.encoding().equals(target.encoding()),
+                sequences(pair),
+                pair.source().estimatedRows());
+    }
+
+    private static ColumnSpec column(TablePair pair, Column target) {
+        var source = pair.source().column(target.name()).orElseThrow();
+        return new ColumnSpec(
+                target.name(),
+                source.type().equals(target.type()) ? null : target.type(),
+                target.identity() != Column.Identity.ALWAYS,
+                canonical(target));
+    }
+
+    private static Canonical canonical(Column column) {
+        return switch (column.baseTypeName()) {
+            case "int2", "int4", "int8" -> Canonical.INTEGER;
+            case "numeric" -> Canonical.NUMERIC;
+            case "float4", "float8" -> Canonical.FLOAT;
+            case "citext" -> Canonical.FOLDED;
+            default -> Canonical.TEXT;
+        };
+    }
+
+    /** Columns that identify a row on both sides: the rule's, else the target's primary key or first fitting unique index. */
+    private static List<String> key(TablePair pair, List<Column> columns) {
+        if (!pair.rule().key().isEmpty()) {
+            return pair.rule().key();
+        }
+        var present = columns.stream().map(Column::name).toList();
+        return pair.target().uniqueIndexes().stream()
+                .filter(UniqueIndex::identifiesRows)
+                .filter(index -> present.containsAll(index.columns()))
+                .filter(index -> identifies(pair.source(), index.columns()))
+                .map(UniqueIndex::columns)
+                .findFirst()
+                .orElse(List.of());
+    }
+
+    private static boolean identifies(TableShape shape, List<String> columns) {
+        return shape.uniqueIndexes().stream()
+                .filter(UniqueIndex::identifiesRows)
+                .anyMatch(index -> columns.containsAll(index.columns()));
+    }
+
+    private static boolean arbiter(TableShape target, List<String> key) {
+        return target.alwaysTriggers().isEmpty()
+                && target.uniqueIndexes().stream().anyMatch(index -> isArbiter(index, key));
+    }
+
+    private static boolean isArbiter(UniqueIndex index, List<String> key) {
+        return !index.deferrable()
+                && index.predicate() == null
+                && index.columns().size() == key.size()
+                && index.columns().containsAll(key);
+    }
+
+    private static List<UniqueSpec> uniques(TableShape target, List<String> key) {
+        return target.uniqueIndexes().stream()
+                .filter(index -> !isArbiter(index, key))
+                .map(index -> new UniqueSpec(index.name(), index.expressions()))
+                .toList();
+    }
+
+    private static boolean binary(TablePair pair, Column target) {
+        var source = pair.source().column(target.name()).orElseThrow();
+        return source.typeOid() == target.typeOid()
+                && source.baseTypeOid() == target.typeOid()
+                && BINARY.contains(target.baseTypeName());
+    }
+
+    private static List<SequenceSpec> sequences(TablePair pair) {
+        var specs = new ArrayList<SequenceSpec>();
+        for (var target : pair.target().sequences()) {
+            pair.source().sequences().stream()
+                    .filter(source -> source.column().equals(target.column()))
+                    .findFirst()
+                    .ifPresent(source -> specs.add(new SequenceSpec(source.sequence(), target.sequence())));
+        }
+        return specs;
+    }
+
+    /** Changes when columns, types or key do. */
+    static String shape(TableSpec spec) {
+        var parts = new LinkedHashSet<String>();
+        spec.columns().forEach(c -> parts.add(c.toString()));
+        parts.add("key " + spec.key());
+        parts.add("where " + spec.where());
+        return Integer.toHexString(parts.toString().hashCode());
+    }
+}

@@ -1,0 +1,140 @@
+package pgsync.worker.apply;
+
+import java.sql.Connection;
+import java.util.function.Function;
+import pgsync.claim.Claim;
+import pgsync.event.RunEvent;
+import pgsync.event.RunEvents;
+import pgsync.task.Counts;
+import pgsync.task.TableSpec;
+import pgsync.worker.session.SourceSession;
+import pgsync.worker.session.TargetSession;
+
+/**
+ * One attempt at one task: the sessions, the counts so far, and the one way a step writes. The last write of the last step
+ * carries the task's end with it, so that rows and DONE commit together. Owned by one thread.
+ */
+final class Attempt {
+    private final Claim claim;
+    private final SourceSession source;
+    private final TargetSession target;
+    private final SourceOpener fresh;
+    private final RunEvents events;
+    private final TableSql sql;
+    private Counts total = Counts.NONE;
+    private int step;
+    private boolean ended;
+
+    Attempt(Claim claim, SourceSession source, TargetSession target, SourceOpener fresh, RunEvents events) {
+        this.claim = claim;
+        this.source = source;
+        this.target = target;
+        this.fresh = fresh;
+        this.events = events;
+        this.sql = new TableSql(claim.spec().table());
+        this.step = claim.stepsDone();
+    }
+
+    /** A session outside the run's snapshot, for asking what the source has right now. The caller closes it. */
+    @FunctionalInterface
+    interface SourceOpener {
+        SourceSession open();
+    }
+
+    /** What a step did in one transaction, and whether it was the step's last. */
+    record Written(Counts counts, boolean last) {}
+
+    Claim claim() {
+        return claim;
+    }
+
+    TableSpec table() {
+        return claim.spec().table();
+    }
+
+    TableSql sql() {
+        return sql;
+    }
+
+    Connection source() {
+        return source.connection();
+    }
+
+    SourceSession sourceNow() {
+        var session = fresh.open();
+        session.enter(null);
+        return session;
+    }
+
+    /** A second session in the same snapshot, for reading while a stream is open on the first. The caller closes it. */
+    SourceSession sourceInSnapshot() {
+        var session = fresh.open();
+        session.enter(claim.snapshot());
+        return session;
+    }
+
+    boolean dryRun() {
+        return claim.spec().dryRun();
+    }
+
+    /** A name for what is being done, as it stands in errors. */
+    String doing(String what) {
+        return what + " " + table().table();
+    }
+
+    void tell(String detail) {
+        events.on(new RunEvent.Detail(table().table() + ": " + detail));
+    }
+
+    /**
+     * One transaction of the step: rows, counts, progress, and after the last step the end of the task and the table's books.
+     * A dry run does the same reading and rolls back.
+     */
+    boolean write(Function<Connection, Written> body) {
+        var written = dryRun() ? target.look(claim, body::apply) : target.write(claim, connection -> {
+            var done = body.apply(connection);
+            record(connection, done);
+            return done;
+        });
+        total = total.plus(written.counts());
+        events.on(new RunEvent.Progress(table().table(), total.upserted() + total.unchanged(), total.bytes()));
+        if (written.last() && lastStep()) {
+            ended = true;
+        }
+        return written.last();
+    }
+
+    /** Reads on the target, in a transaction that is rolled back. */
+    <T> T look(Function<Connection, T> body) {
+        return target.look(claim, body::apply);
+    }
+
+    private void record(Connection connection, Written written) {
+        var name = doing("record progress of");
+        var counts = written.counts();
+        Jdbc.execute(
+                name,
+                connection,
+                ProgressSql.count(claim.task(), counts, written.last() ? step + 1 : step));
+        if (written.last() && lastStep()) {
+            Sequences.moveForward(this, connection);
+            Jdbc.execute(name, connection, ProgressSql.done(claim));
+        }
+    }
+
+    /** The step is over. Ends the task in a transaction of its own when the last step had nothing to write. */
+    void stepEnds() {
+        if (lastStep() && !ended) {
+            write(connection -> new Written(Counts.NONE, true));
+        }
+        step++;
+    }
+
+    private boolean lastStep() {
+        return step == claim.spec().steps().size() - 1;
+    }
+
+    Counts total() {
+        return total;
+    }
+}

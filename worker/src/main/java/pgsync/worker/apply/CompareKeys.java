@@ -1,0 +1,221 @@
+package pgsync.worker.apply;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import pgsync.sql.Quoted;
+import pgsync.task.Counts;
+import pgsync.task.Work;
+import pgsync.worker.apply.Attempt.Written;
+import pgsync.worker.move.RowSink;
+import pgsync.worker.move.RowStream;
+
+/**
+ * Finds keys that only one side has. Deletes those that the source's snapshot does not have, never beyond the guard, and
+ * fetches those that the target lacks: rows that came in with an old stamp are beyond any watermark, but not beyond this.
+ */
+final class CompareKeys {
+    private static final int KEYS_A_QUERY = 1_000;
+    /** From here on whole differing buckets are read again instead of key after key. */
+    private static final long MANY_MISSING = 10_000;
+
+    private final Attempt attempt;
+    private final TableSql sql;
+    private final Digests digests;
+
+    CompareKeys(Attempt attempt) {
+        this.attempt = attempt;
+        this.sql = attempt.sql();
+        this.digests = new Digests(attempt);
+    }
+
+    private record Found(long extra, long missing, String buckets) {}
+
+    void run(Work.Keys work) {
+        var totals = digests.ofKeys();
+        attempt.tell("keys on the source %,d, on the target %,d, digests %s"
+                .formatted(
+                        totals.source().rows(), totals.target().rows(), totals.same() ? "equal" : "differ"));
+        if (totals.same()) {
+            return;
+        }
+        var buckets = digests.buckets(totals, false);
+        if (attempt.dryRun()) {
+            rehearse(work, totals, buckets);
+            return;
+        }
+        var found = find(totals, buckets, work.delete());
+        if (work.delete()) {
+            delete(found.extra());
+        }
+        fetch(found, buckets);
+        forget();
+    }
+
+    private void rehearse(Work.Keys work, Digests.Totals totals, Digests.Buckets buckets) {
+        attempt.write(target -> {
+            var found = compare(target, buckets);
+            if (work.delete()) {
+                guard(found.extra(), totals);
+            }
+            // Rows that are missing were counted by the step before, which in earnest would have brought them.
+            return new Written(Counts.deleted(work.delete() ? found.extra() : 0), true);
+        });
+    }
+
+    /** The keys stay in temporary tables of the session, beyond this transaction: deletes are cut into several. */
+    private Found find(Digests.Totals totals, Digests.Buckets buckets, boolean delete) {
+        var result = new ArrayList<Found>(1);
+        attempt.write(target -> {
+            var found = compare(target, buckets);
+            if (delete) {
+                guard(found.extra(), totals);
+            }
+            result.add(found);
+            return new Written(Counts.NONE, false);
+        });
+        return result.getFirst();
+    }
+
+    private Found compare(Connection target, Digests.Buckets buckets) {
+        var step = attempt.doing("compare keys of");
+        var differing = digests.findDiffering(target, buckets, "preserve rows");
+        var numbers = digests.differing(target);
+        attempt.tell("%,d of %,d buckets of keys differ".formatted(differing, buckets.mask() + 1));
+        Jdbc.execute(
+                step,
+                target,
+                "create temp table pgsync_source_key on commit drop as select " + sql.key() + " from " + sql.target()
+                        + " with no data");
+        var query = "select " + sql.key() + " from " + sql.source() + sql.filtered(digests.inBuckets(buckets, numbers));
+        try (var rows = RowStream.open(step, attempt.source(), query, sql.format());
+                var sink = RowSink.open(
+                        step, target, "pg_temp.pgsync_source_key (" + sql.key() + ")", sql.format())) {
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                sink.write(row);
+            }
+            sink.finish();
+        }
+        Jdbc.execute(step, target, "analyze pg_temp.pgsync_source_key");
+        Jdbc.execute(step, target, "analyze pg_temp.pgsync_bucket");
+        var extra = Jdbc.execute(
+                step,
+                target,
+                "create temp table pgsync_extra on commit preserve rows as select row_number() over () as pgsync_n, "
+                        + sql.key() + " from " + sql.target() + " pgsync_t" + sql.filtered(
+                                digests.inDifferingBuckets(buckets)
+                                        + " and not exists (select 1 from pg_temp.pgsync_source_key pgsync_s where "
+                                        + sql.sameKey("pgsync_s", "pgsync_t") + ")"));
+        var missing = Jdbc.execute(
+                step,
+                target,
+                "create temp table pgsync_missing on commit preserve rows as select row_number() over () as pgsync_n, "
+                        + sql.key() + " from pg_temp.pgsync_source_key pgsync_s where not exists (select 1 from "
+                        + sql.target() + " pgsync_t where " + sql.sameKey("pgsync_s", "pgsync_t") + ")");
+        return new Found(extra, missing, numbers);
+    }
+
+    private void guard(long extra, Digests.Totals totals) {
+        var spec = attempt.claim().spec();
+        var rows = totals.target().rows();
+        if (extra == 0 || spec.forceDeletes()) {
+            return;
+        }
+        var remedy = "check that the source is the right one and complete; then -force-deletes, or a higher -max-delete-percent";
+        if (totals.source().rows() == 0) {
+            throw new GuardStopped(
+                    "the source has no rows at all, the target has %,d: refusing to delete them".formatted(rows), remedy);
+        }
+        if (extra * 100 > rows * (long) spec.maxDeletePercent()) {
+            throw new GuardStopped(
+                    "would delete %,d of %,d rows (%.1f %%), more than %d %%"
+                            .formatted(extra, rows, extra * 100.0 / rows, spec.maxDeletePercent()),
+                    remedy);
+        }
+    }
+
+    private void delete(long extra) {
+        var size = new BatchSize(attempt.claim().spec().batchRows());
+        for (var from = 0L; from < extra; ) {
+            var after = from;
+            var upTo = Math.min(from + size.rows(), extra);
+            var began = System.nanoTime();
+            attempt.write(target -> new Written(Counts.deleted(deleteBatch(target, after, upTo)), false));
+            size.took(java.time.Duration.ofNanos(System.nanoTime() - began));
+            from = upTo;
+        }
+    }
+
+    private long deleteBatch(Connection target, long after, long upTo) {
+        var step = attempt.doing("delete from");
+        for (var from = after; from < upTo; from += KEYS_A_QUERY) {
+            keepWhatTheSourceHasNow(target, from, Math.min(from + KEYS_A_QUERY, upTo));
+        }
+        return Jdbc.execute(
+                step,
+                target,
+                "delete from " + sql.target() + " pgsync_t using pg_temp.pgsync_extra pgsync_e where pgsync_e.pgsync_n > "
+                        + after + " and pgsync_e.pgsync_n <= " + upTo + " and " + sql.sameKey("pgsync_e", "pgsync_t"));
+    }
+
+    /**
+     * Asked right before the DELETE, outside the snapshot: a key that the source has by now (put there since, and perhaps put
+     * into the target by somebody else too) is not ours to delete. The next run decides about it.
+     */
+    private void keepWhatTheSourceHasNow(Connection target, long after, long upTo) {
+        var step = attempt.doing("check again before deleting from");
+        var range = "pgsync_n > " + after + " and pgsync_n <= " + upTo;
+        var keys = Jdbc.texts(
+                step, target, "select " + sql.keyAsText("e") + " from pg_temp.pgsync_extra e where " + range);
+        var alive = new HashSet<List<String>>();
+        try (var now = attempt.sourceNow()) {
+            alive.addAll(Jdbc.texts(
+                    step,
+                    now.connection(),
+                    "select " + sql.keyAsText("pgsync_t") + " from " + sql.source() + " pgsync_t"
+                            + sql.filtered(sql.keyIn(keys))));
+        }
+        if (!alive.isEmpty()) {
+            Jdbc.execute(
+                    step, target, "delete from pg_temp.pgsync_extra where " + sql.keyIn(List.copyOf(alive)));
+        }
+    }
+
+    private void fetch(Found found, Digests.Buckets buckets) {
+        if (found.missing() == 0) {
+            return;
+        }
+        attempt.tell("%,d rows of the source are missing on the target, whatever their stamp: fetching them"
+                .formatted(found.missing()));
+        if (found.missing() > MANY_MISSING) {
+            upsert(digests.inBuckets(buckets, found.buckets()));
+            return;
+        }
+        for (var from = 0L; from < found.missing(); from += KEYS_A_QUERY) {
+            var range = " where pgsync_n > " + from + " and pgsync_n <= " + (from + KEYS_A_QUERY);
+            var keys = attempt.look(target -> Jdbc.texts(
+                    attempt.doing("fetch missing rows of"),
+                    target,
+                    "select " + sql.keyAsText("m") + " from pg_temp.pgsync_missing m" + range));
+            upsert(sql.keyIn(keys));
+        }
+    }
+
+    private void upsert(String condition) {
+        try (var rows = RowStream.open(
+                attempt.doing("fetch missing rows of"), attempt.source(), sql.select(condition), sql.format())) {
+            new StagedUpsert(attempt).part(rows);
+        }
+    }
+
+    private void forget() {
+        attempt.write(target -> {
+            for (var table : List.of("pgsync_extra", "pgsync_missing", "pgsync_bucket")) {
+                Jdbc.execute(
+                        attempt.doing("clean up after"), target, "drop table pg_temp." + Quoted.identifier(table));
+            }
+            return new Written(Counts.NONE, true);
+        });
+    }
+}

@@ -1,0 +1,149 @@
+package pgsync.worker.apply;
+
+import java.sql.Connection;
+import java.util.ArrayList;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
+import pgsync.sql.Quoted;
+import pgsync.worker.move.RowSink;
+import pgsync.worker.move.RowStream;
+
+/** Brings the staged rows into the target inside the caller's transaction. */
+final class Merge {
+    /** A chain of reused values longer than this is taken for a mistake; each round is one query. */
+    private static final int MAX_ROUNDS = 50;
+
+    private static final int MAX_CONFLICTS_A_ROUND = 100_000;
+    private static final int KEYS_A_QUERY = 1_000;
+
+    private final Attempt attempt;
+    private final TableSql sql;
+
+    Merge(Attempt attempt) {
+        this.attempt = attempt;
+        this.sql = attempt.sql();
+    }
+
+    /** Gives the number of rows inserted or updated, or that would be in a dry run. */
+    long stageInto(Connection target, long staged) {
+        if (attempt.dryRun()) {
+            return Jdbc.one(attempt.doing("compare rows of"), target, sql.countDifferent(), row -> row.getLong(1));
+        }
+        if (attempt.table().uniques().isEmpty()) {
+            return upsert(target);
+        }
+        Jdbc.execute(attempt.doing("upsert into"), target, "savepoint pgsync_merge");
+        try {
+            return upsert(target);
+        } catch (StepFailed e) {
+            if (e.trouble() != Trouble.UNIQUE_VIOLATION) {
+                throw e;
+            }
+            attempt.tell("a unique value moved to another row (" + e.reason() + "): replacing the rows concerned");
+            Jdbc.execute(attempt.doing("upsert into"), target, "rollback to savepoint pgsync_merge");
+            return replace(target);
+        }
+    }
+
+    private long upsert(Connection target) {
+        var step = attempt.doing("upsert into");
+        if (attempt.table().arbiter()) {
+            return Jdbc.execute(step, target, sql.upsert());
+        }
+        Jdbc.execute(step, target, "analyze " + TableSql.STAGE);
+        var updated = sql.hasSettableColumns() ? Jdbc.execute(step, target, sql.updateFromStage()) : 0;
+        return updated + Jdbc.execute(step, target, sql.insertMissingFromStage());
+    }
+
+    /**
+     * A value of a unique index that moved from one row to another cannot be upserted in any order (23505). So every target row
+     * that stands in the way joins the batch with what the source has for it now, or goes when the source has it no longer;
+     * then all of them are deleted and inserted again. One transaction: nobody sees them missing.
+     */
+    private long replace(Connection target) {
+        var step = attempt.doing("replace rows of");
+        Jdbc.execute(step, target, "analyze " + TableSql.STAGE);
+        for (var round = 0; takeInTheWay(target); round++) {
+            if (round == MAX_ROUNDS) {
+                throw new StepFailed(
+                        Trouble.UNIQUE_VIOLATION,
+                        step,
+                        "more than " + MAX_ROUNDS + " rounds of rows whose unique values moved",
+                        new IllegalStateException("no end of conflicting rows"));
+            }
+        }
+        var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
+        Jdbc.execute(
+                step,
+                target,
+                "delete from " + sql.target() + " pgsync_t using " + TableSql.STAGE + " pgsync_s where "
+                        + sql.sameKey("pgsync_t", "pgsync_s"));
+        Jdbc.execute(step, target, sql.insertAllFromStage());
+        return different;
+    }
+
+    /** One round: true when there were target rows in the way. They are deleted, and staged if the source has them. */
+    private boolean takeInTheWay(Connection target) {
+        var step = attempt.doing("find rows in the way of");
+        Jdbc.execute(step, target, "drop table if exists pg_temp.pgsync_in_the_way");
+        var found = Jdbc.execute(step, target, "create temp table pgsync_in_the_way on commit drop as " + inTheWay());
+        if (found == 0) {
+            return false;
+        }
+        if (found > MAX_CONFLICTS_A_ROUND) {
+            throw new StepFailed(
+                    Trouble.UNIQUE_VIOLATION,
+                    step,
+                    "%,d target rows hold unique values that other rows have on the source".formatted(found),
+                    new IllegalStateException("too many conflicting rows"));
+        }
+        var keys = Jdbc.texts(
+                step, target, "select " + sql.keyAsText("w") + " from pg_temp.pgsync_in_the_way w");
+        Jdbc.execute(
+                step,
+                target,
+                "delete from " + sql.target() + " pgsync_t using pg_temp.pgsync_in_the_way pgsync_w where "
+                        + sql.sameKey("pgsync_t", "pgsync_w"));
+        for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
+            stage(target, sql.select(sql.keyIn(keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size())))));
+        }
+        return true;
+    }
+
+    /** Keys of target rows that are not staged and equal a staged row in some unique index. NULLs equal nothing, which is right here too. */
+    private String inTheWay() {
+        var parts = new ArrayList<String>();
+        for (var unique : attempt.table().uniques()) {
+            var names = new ArrayList<String>();
+            var aliased = new ArrayList<String>();
+            for (var i = 0; i < unique.expressions().size(); i++) {
+                names.add("pgsync_t.pgsync_u" + i + " = pgsync_s.pgsync_u" + i);
+                aliased.add("(" + unique.expressions().get(i) + ") as pgsync_u" + i);
+            }
+            parts.add("select pgsync_t.%1$s from (select %2$s, %3$s from %4$s) pgsync_t join (select %3$s from %5$s) pgsync_s on %6$s"
+                    .formatted(
+                            String.join(", pgsync_t.", attempt.table().key().stream().map(Quoted::identifier).toList()),
+                            sql.key(),
+                            String.join(", ", aliased),
+                            sql.target(),
+                            TableSql.STAGE,
+                            String.join(" and ", names)));
+        }
+        return "select distinct * from (" + String.join(" union all ", parts) + ") pgsync_w where not exists (select 1 from "
+                + TableSql.STAGE + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w") + ")";
+    }
+
+    private void stage(Connection target, String query) {
+        var format = sql.format();
+        // Outside the stream that feeds the batch: that one is still open on the attempt's own source connection.
+        try (var session = attempt.sourceInSnapshot();
+                var rows = RowStream.open(attempt.doing("read"), session.connection(), query, format);
+                var sink = RowSink.open(
+                        attempt.doing("stage rows of"), target, sql.copyInto(TableSql.STAGE), format)) {
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                sink.write(row);
+            }
+            sink.finish();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package pgsync.worker.apply;
+
+import pgsync.claim.Claim;
+import pgsync.sql.Quoted;
+import pgsync.task.Counts;
+import pgsync.task.TableName;
+import pgsync.task.TaskId;
+
+/** What a step records inside its own transaction. The fence was checked there already, so no condition repeats it. */
+final class ProgressSql {
+    private ProgressSql() {}
+
+    static String count(TaskId task, Counts counts, int stepsDone) {
+        return """
+                update pgsync.task
+                   set rows_upserted = rows_upserted + %d, rows_deleted = rows_deleted + %d,
+                       rows_unchanged = rows_unchanged + %d, bytes = bytes + %d, position = %d
+                 where id = %d
+                """
+                .formatted(
+                        counts.upserted(), counts.deleted(), counts.unchanged(), counts.bytes(), stepsDone, task.value());
+    }
+
+    /** The task's end, and when it was the table's last one also history, watermark and hold. */
+    static String done(Claim claim) {
+        var table = claim.spec().table().table();
+        return """
+                update pgsync.task set status = 'DONE', owner = null, finished_at = clock_timestamp() where id = %d;
+                select pgsync.settle_table('%s', %s, %s)
+                """
+                .formatted(
+                        claim.task().value(),
+                        claim.run().value(),
+                        Quoted.literal(table.schema()),
+                        Quoted.literal(table.table()));
+    }
+
+    /**
+     * How far an upsert ordered by stamp has come: the greatest stamp of the staged batch, never beyond the horizon. A later run
+     * starts there, inclusively. Left alone by a batch of rows without a stamp.
+     */
+    static String position(TableName table, Claim claim, String stampColumn, String cap) {
+        return """
+                update pgsync.table_state s
+                   set position = coalesce(p.reached, s.position)
+                  from (select least(max(%1$s) filter (where isfinite(%1$s)), %2$s)::text as reached
+                          from pg_temp.pgsync_stage) p
+                 where s.schema_name = %3$s and s.table_name = %4$s and s.current_run = '%5$s'
+                """
+                .formatted(
+                        stampColumn,
+                        Quoted.literal(cap),
+                        Quoted.literal(table.schema()),
+                        Quoted.literal(table.table()),
+                        claim.run().value());
+    }
+}

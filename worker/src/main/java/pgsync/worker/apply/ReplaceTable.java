@@ -1,0 +1,55 @@
+package pgsync.worker.apply;
+
+import java.sql.Connection;
+import pgsync.task.Counts;
+import pgsync.worker.apply.Attempt.Written;
+import pgsync.worker.move.RowSink;
+import pgsync.worker.move.RowStream;
+
+/** A table without a key: nothing names its rows, so it is compared as a multiset and, when different, replaced in one transaction. */
+final class ReplaceTable {
+    private final Attempt attempt;
+
+    ReplaceTable(Attempt attempt) {
+        this.attempt = attempt;
+    }
+
+    void run() {
+        var totals = new Digests(attempt).ofRows();
+        if (totals.same()) {
+            return;
+        }
+        var spec = attempt.claim().spec();
+        if (totals.source().rows() == 0 && !spec.forceDeletes()) {
+            throw new GuardStopped(
+                    "the source has no rows at all, the target has %,d: refusing to delete them"
+                            .formatted(totals.target().rows()),
+                    "check that the source is the right one; then -force-deletes");
+        }
+        var sql = attempt.sql();
+        try (var rows = RowStream.open(attempt.doing("read"), attempt.source(), sql.select(null), sql.format())) {
+            attempt.write(target -> attempt.dryRun()
+                    ? new Written(rehearsed(rows, totals), true)
+                    : new Written(replace(target, rows), true));
+        }
+    }
+
+    private static Counts rehearsed(RowStream rows, Digests.Totals totals) {
+        return CopySlice.count(rows).plus(Counts.deleted(totals.target().rows()));
+    }
+
+    private Counts replace(Connection target, RowStream rows) {
+        var sql = attempt.sql();
+        // DELETE, not TRUNCATE: readers with older snapshots keep seeing the old rows, and no exclusive lock stops them.
+        var deleted = Jdbc.execute(
+                attempt.doing("replace rows of"), target, "delete from " + sql.target() + sql.filtered(null));
+        var into = sql.copyInto(attempt.table().table().quoted());
+        try (var sink = RowSink.open(attempt.doing("replace rows of"), target, into, sql.format())) {
+            for (var row = rows.next(); row != null; row = rows.next()) {
+                sink.write(row);
+            }
+            sink.finish();
+            return new Counts(sink.rows(), deleted, 0, sink.bytes());
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package pgsync.worker.apply;
+
+import java.sql.Connection;
+import pgsync.sql.Quoted;
+import pgsync.task.TableSpec.SequenceSpec;
+
+/**
+ * Moves the target's sequences to where the source's are, so that the target can take over inserting; never back. A sequence is
+ * not transactional: moved too far by a transaction that rolls back does no harm.
+ */
+final class Sequences {
+    private Sequences() {}
+
+    static void moveForward(Attempt attempt, Connection target) {
+        for (var sequence : attempt.table().sequences()) {
+            moveForward(attempt, sequence, target);
+        }
+    }
+
+    private static void moveForward(Attempt attempt, SequenceSpec sequence, Connection target) {
+        var step = attempt.doing("move sequence " + sequence.target() + " of");
+        record Value(long last, boolean called) {}
+        var source = Jdbc.one(
+                step,
+                attempt.source(),
+                "select last_value, is_called from " + sequence.source().quoted(),
+                row -> new Value(row.getLong(1), row.getBoolean(2)));
+        Jdbc.execute(
+                step,
+                target,
+                """
+                select setval(%1$s, %2$d, %3$b)
+                  from %4$s
+                 where has_sequence_privilege(%1$s, 'UPDATE')
+                   and (last_value < %2$d or (last_value = %2$d and %3$b and not is_called))
+                """
+                        .formatted(
+                                Quoted.literal(sequence.target().quoted()),
+                                source.last(),
+                                source.called(),
+                                sequence.target().quoted()));
+    }
+}

@@ -1,0 +1,92 @@
+package pgsync.worker.apply;
+
+import java.sql.Connection;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import pgsync.task.Counts;
+import pgsync.worker.apply.Attempt.Written;
+import pgsync.worker.move.RowSink;
+import pgsync.worker.move.RowStream;
+
+/**
+ * Takes rows of a stream into a temporary table and merges that into the target, a batch a transaction. Writes only rows that
+ * differ. Owned by one thread.
+ */
+final class StagedUpsert {
+    private final Attempt attempt;
+    private final BatchSize size;
+    private final Merge merge;
+
+    StagedUpsert(Attempt attempt) {
+        this.attempt = attempt;
+        this.size = new BatchSize(attempt.claim().spec().batchRows());
+        this.merge = new Merge(attempt);
+    }
+
+    /** What a batch records besides its rows, after they were merged and before they commit. */
+    @FunctionalInterface
+    interface AfterMerge {
+        void record(Connection target);
+    }
+
+    /** Every row of the stream, in batches cut anywhere. The last one may end the task. */
+    void all(RowStream rows) {
+        batches(rows, false, true, target -> {});
+    }
+
+    /** Like {@link #all}, but more writes of the same step follow, so the task does not end here. */
+    void part(RowStream rows) {
+        batches(rows, false, false, target -> {});
+    }
+
+    /** Rows ordered by their first column; rows that are equal there share a transaction. */
+    void ordered(RowStream rows, AfterMerge after) {
+        batches(rows, true, true, after);
+    }
+
+    private void batches(RowStream rows, boolean keepTies, boolean endsStep, AfterMerge after) {
+        while (rows.hasNext()) {
+            var began = System.nanoTime();
+            attempt.write(connection -> batch(connection, rows, keepTies, endsStep, after));
+            size.took(Duration.ofNanos(System.nanoTime() - began));
+        }
+    }
+
+    private Written batch(Connection target, RowStream rows, boolean keepTies, boolean endsStep, AfterMerge after) {
+        Jdbc.execute(attempt.doing("stage rows of"), target, attempt.sql().createStage());
+        var staged = fill(target, rows, keepTies);
+        var written = merge.stageInto(target, staged.rows());
+        if (!attempt.dryRun()) {
+            after.record(target);
+        }
+        var last = endsStep && !rows.hasNext();
+        return new Written(Counts.upserted(written, Math.max(staged.rows() - written, 0), staged.bytes()), last);
+    }
+
+    private record Staged(long rows, long bytes) {}
+
+    private Staged fill(Connection target, RowStream rows, boolean keepTies) {
+        var format = attempt.sql().format();
+        var into = attempt.sql().copyInto(TableSql.STAGE);
+        try (var sink = RowSink.open(attempt.doing("stage rows of"), target, into, format)) {
+            byte @Nullable [] previous = null;
+            while (rows.hasNext()) {
+                var row = java.util.Objects.requireNonNull(rows.next());
+                sink.write(row);
+                previous = row;
+                if (size.full(sink.rows(), sink.bytes())) {
+                    break;
+                }
+            }
+            while (keepTies && previous != null && rows.hasNext()) {
+                var row = java.util.Objects.requireNonNull(rows.peek());
+                if (!RowStream.sameFirstColumn(format, previous, row)) {
+                    break;
+                }
+                sink.write(java.util.Objects.requireNonNull(rows.next()));
+            }
+            sink.finish();
+            return new Staged(sink.rows(), sink.bytes());
+        }
+    }
+}

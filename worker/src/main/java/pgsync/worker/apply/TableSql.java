@@ -1,0 +1,257 @@
+package pgsync.worker.apply;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import pgsync.sql.Quoted;
+import pgsync.task.Slice;
+import pgsync.task.TableSpec;
+import pgsync.task.TableSpec.Canonical;
+import pgsync.task.TableSpec.ColumnSpec;
+import pgsync.worker.move.RowFormat;
+
+/**
+ * The SQL texts for one table. Names differ from table to table, so these texts are put together here and nowhere else; values
+ * never enter them except as quoted literals.
+ */
+final class TableSql {
+    static final String STAGE = "pg_temp.pgsync_stage";
+
+    /** Types whose equal values are always stored the same; a key of any other type may differ in bytes and still be the same key. */
+    private static final Set<Canonical> IDENTICAL_WHEN_EQUAL = Set.of(Canonical.TEXT, Canonical.INTEGER);
+
+    private final TableSpec spec;
+
+    TableSql(TableSpec spec) {
+        this.spec = spec;
+    }
+
+    RowFormat format() {
+        return spec.binary() ? RowFormat.BINARY : RowFormat.TEXT;
+    }
+
+    private String quotedColumns() {
+        return Quoted.identifiers(spec.columns().stream().map(ColumnSpec::name).toList());
+    }
+
+    String source() {
+        return (spec.sourceOnly() ? "only " : "") + spec.table().quoted();
+    }
+
+    String target() {
+        return (spec.targetOnly() ? "only " : "") + spec.table().quoted();
+    }
+
+    /** Rows of the source that the filter and {@code condition} let through. */
+    String select(@Nullable String condition) {
+        return "select " + quotedColumns() + " from " + source() + filtered(condition);
+    }
+
+    /** {@code where} with the table's filter and the condition; empty without either. */
+    String filtered(@Nullable String condition) {
+        var filter = spec.where() == null ? null : "(" + spec.where() + ")";
+        if (filter == null && condition == null) {
+            return "";
+        }
+        return " where "
+                + (filter == null ? "" : filter)
+                + (filter != null && condition != null ? " and " : "")
+                + (condition == null ? "" : condition);
+    }
+
+    @Nullable
+    String sliceCondition(Slice slice) {
+        return switch (slice) {
+            case Slice.Whole() -> null;
+            case Slice.Blocks(var from, var to) ->
+                "ctid >= '(%d,0)'::tid".formatted(from) + (to == -1 ? "" : " and ctid < '(%d,0)'::tid".formatted(to));
+            case Slice.Keys(var column, var from, var to) -> keyRange(Quoted.identifier(column), from, to);
+        };
+    }
+
+    private static @Nullable String keyRange(String column, @Nullable Long from, @Nullable Long to) {
+        var lower = from == null ? null : column + " >= " + from;
+        var upper = to == null ? null : column + " < " + to;
+        if (lower != null && upper != null) {
+            return lower + " and " + upper;
+        }
+        return lower == null ? upper : lower;
+    }
+
+    String stampColumn() {
+        return Quoted.identifier(java.util.Objects.requireNonNull(spec.timestamp(), "table without a timestamp column"));
+    }
+
+    /** Inclusive, and rows without a stamp are always in doubt. */
+    String changedSince(String low) {
+        return "(%1$s >= %2$s or %1$s is null)".formatted(stampColumn(), Quoted.literal(low));
+    }
+
+    String copyInto(String table) {
+        return table + " (" + quotedColumns() + ")";
+    }
+
+    /** The target's own types, no defaults and no constraints. Gone with the transaction. */
+    String createStage() {
+        return "create temp table pgsync_stage on commit drop as select " + quotedColumns() + " from " + target()
+                + " with no data";
+    }
+
+    // --- upsert
+
+    /** Inserts what is new and updates what differs in any byte; rows that are the same are not touched. */
+    String upsert() {
+        var settable = settable();
+        var action = settable.isEmpty()
+                ? "do nothing"
+                : "do update set " + settable.stream()
+                                .map(c -> Quoted.identifier(c.name()) + " = excluded." + Quoted.identifier(c.name()))
+                                .collect(Collectors.joining(", "))
+                        + " where " + differs("pgsync_t", "excluded", settable);
+        return "insert into " + spec.table().quoted() + " as pgsync_t (" + quotedColumns() + ")" + overriding() + " select "
+                + quotedColumns() + " from " + STAGE + " on conflict (" + Quoted.identifiers(spec.key()) + ") " + action;
+    }
+
+    /** The same in two statements, for a key that ON CONFLICT cannot name: first the update … */
+    String updateFromStage() {
+        var settable = settable();
+        return "update " + target() + " as pgsync_t set "
+                + settable.stream()
+                        .map(c -> Quoted.identifier(c.name()) + " = pgsync_s." + Quoted.identifier(c.name()))
+                        .collect(Collectors.joining(", "))
+                + " from " + STAGE + " pgsync_s where " + sameKey("pgsync_t", "pgsync_s") + " and "
+                + differs("pgsync_t", "pgsync_s", settable);
+    }
+
+    boolean hasSettableColumns() {
+        return !settable().isEmpty();
+    }
+
+    /** … then the insert of keys that are not there. */
+    String insertMissingFromStage() {
+        return "insert into " + spec.table().quoted() + " (" + quotedColumns() + ")" + overriding() + " select "
+                + quotedColumns() + " from " + STAGE + " pgsync_s where not exists (select 1 from " + target()
+                + " pgsync_t where " + sameKey("pgsync_t", "pgsync_s") + ")";
+    }
+
+    String insertAllFromStage() {
+        return "insert into " + spec.table().quoted() + " (" + quotedColumns() + ")" + overriding() + " select "
+                + quotedColumns() + " from " + STAGE;
+    }
+
+    /** How many staged rows an upsert would write. */
+    String countDifferent() {
+        return "select count(*) from " + STAGE + " pgsync_s left join " + target() + " pgsync_t on "
+                + sameKey("pgsync_t", "pgsync_s") + " where pgsync_t." + Quoted.identifier(spec.key().getFirst())
+                + " is null or " + differs("pgsync_t", "pgsync_s", compared());
+    }
+
+    private String overriding() {
+        return spec.overriding() ? " overriding system value" : "";
+    }
+
+    /** Columns an update sets: not the key where equal keys are identical, not identity columns GENERATED ALWAYS. */
+    private List<ColumnSpec> settable() {
+        return compared().stream().filter(ColumnSpec::settable).toList();
+    }
+
+    private List<ColumnSpec> compared() {
+        return spec.columns().stream()
+                .filter(c -> !spec.key().contains(c.name()) || !IDENTICAL_WHEN_EQUAL.contains(c.canonical()))
+                .toList();
+    }
+
+    /**
+     * Record image comparison (manual, 9.25.6 "Composite Type Comparison"): tells byte-wise whether two rows differ, also for
+     * types without an equality such as json, xml and point, and tells 1.0 from 1.00.
+     */
+    private static String differs(String one, String other, List<ColumnSpec> columns) {
+        if (columns.isEmpty()) {
+            return "false";
+        }
+        return row(one, columns) + " operator(pg_catalog.*<>) " + row(other, columns);
+    }
+
+    private static String row(String alias, List<ColumnSpec> columns) {
+        return columns.stream()
+                .map(c -> alias + "." + Quoted.identifier(c.name()))
+                .collect(Collectors.joining(", ", "row(", ")"));
+    }
+
+    String sameKey(String one, String other) {
+        return spec.key().stream()
+                .map(Quoted::identifier)
+                .map(k -> one + "." + k + " = " + other + "." + k)
+                .collect(Collectors.joining(" and "));
+    }
+
+    String key() {
+        return Quoted.identifiers(spec.key());
+    }
+
+    String keyAsText(String alias) {
+        return spec.key().stream()
+                .map(k -> alias + "." + Quoted.identifier(k) + "::text")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** {@code (k1, k2) in (('a', 'b'), …)}; the literals take the columns' types. Never called without keys. */
+    String keyIn(List<List<String>> keys) {
+        if (spec.key().size() == 1) {
+            return key()
+                    + keys.stream().map(k -> Quoted.literal(k.getFirst())).collect(Collectors.joining(", ", " in (", ")"));
+        }
+        return "(" + key() + ")"
+                + keys.stream()
+                        .map(k -> k.stream().map(Quoted::literal).collect(Collectors.joining(", ", "(", ")")))
+                        .collect(Collectors.joining(", ", " in (", ")"));
+    }
+
+    // --- digests
+
+    /** A 64-bit hash of the key: equal keys have equal hashes on both sides, whatever their stored form. */
+    String keyHash() {
+        if (!spec.md5() && spec.key().size() == 1) {
+            var only = spec.column(spec.key().getFirst());
+            if (only.canonical() == Canonical.INTEGER) {
+                return "hashint8extended(" + Quoted.identifier(only.name()) + "::bigint, 0)";
+            }
+        }
+        return hash(spec.key().stream().map(k -> canonicalKey(spec.column(k))).collect(Collectors.joining(", ")));
+    }
+
+    /** A 64-bit hash of the whole row's text; {@code onSource} casts columns whose types differ to the target's. */
+    String rowHash(boolean onSource) {
+        return hash(spec.columns().stream().map(c -> hashed(c, onSource)).collect(Collectors.joining(", ")));
+    }
+
+    /** Of the text of a row, so that a value cannot move to another column unnoticed. */
+    private String hash(String columns) {
+        var text = "row(" + columns + ")::text";
+        return spec.md5()
+                ? "('x' || substr(md5(convert_to(" + text + ", 'UTF8')), 1, 16))::bit(64)::bigint"
+                : "hashtextextended(" + text + " collate \"C\", 0)";
+    }
+
+    private static String canonicalKey(ColumnSpec column) {
+        var name = Quoted.identifier(column.name());
+        return switch (column.canonical()) {
+            case TEXT, INTEGER -> name + "::text";
+            case NUMERIC ->
+                "case when %1$s::text like '%%.%%' then rtrim(rtrim(%1$s::text, '0'), '.') else %1$s::text end"
+                        .formatted(name);
+            case FLOAT -> "float8send((" + name + " + 0)::float8)";
+            case FOLDED -> "lower(" + name + "::text)";
+        };
+    }
+
+    private static String hashed(ColumnSpec column, boolean onSource) {
+        var name = Quoted.identifier(column.name());
+        if (column.canonical() == Canonical.FLOAT) {
+            // Servers before 12 print 17 digits where newer ones print the shortest form; the bytes are the same.
+            return "float8send(" + name + "::float8)";
+        }
+        return onSource && column.cast() != null ? name + "::" + column.cast() : name;
+    }
+}

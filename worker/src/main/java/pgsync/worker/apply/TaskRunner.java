@@ -1,0 +1,115 @@
+package pgsync.worker.apply;
+
+import org.jspecify.annotations.Nullable;
+import pgsync.claim.Claim;
+import pgsync.connect.Connector;
+import pgsync.connect.Endpoint;
+import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
+import pgsync.error.Trouble;
+import pgsync.event.RunEvent;
+import pgsync.event.RunEvents;
+import pgsync.task.Counts;
+import pgsync.task.Outcome;
+import pgsync.task.Work;
+import pgsync.worker.session.FenceLost;
+import pgsync.worker.session.SourceSession;
+import pgsync.worker.session.TargetSession;
+
+/**
+ * Runs one attempt at a task after another, on two connections that it keeps between tasks and gives up after a failure. Owned
+ * by one thread.
+ */
+public final class TaskRunner implements AutoCloseable {
+    private final Connector connector;
+    private final Endpoint source;
+    private final Endpoint target;
+    private final TargetSession.FenceCheck fence;
+    private final RunEvents events;
+    private @Nullable SourceSession sourceSession;
+    private @Nullable TargetSession targetSession;
+
+    public TaskRunner(
+            Connector connector, Endpoint source, Endpoint target, TargetSession.FenceCheck fence, RunEvents events) {
+        this.connector = connector;
+        this.source = source;
+        this.target = target;
+        this.fence = fence;
+        this.events = events;
+    }
+
+    /** Waits for both servers; never throws for what a server or the network does. */
+    public Outcome run(Claim claim) {
+        try {
+            return new Outcome.Done(attempt(claim));
+        } catch (FenceLost lost) {
+            giveUpSessions();
+            return new Outcome.FenceLost();
+        } catch (GuardStopped guard) {
+            giveUpSessions();
+            return new Outcome.GuardStopped(String.valueOf(guard.getMessage()), guard.remedy());
+        } catch (Stopped stop) {
+            giveUpSessions();
+            return new Outcome.GivenBack(stop.getMessage());
+        } catch (StepFailed failed) {
+            giveUpSessions();
+            return new Outcome.Failed(failed.trouble(), String.valueOf(failed.getMessage()), failed.trouble().remedy());
+        } catch (RuntimeException mistake) {
+            giveUpSessions();
+            return new Outcome.Failed(
+                    Trouble.UNKNOWN, "a mistake in pgsync: " + mistake, "please report it with the output of -verbose");
+        }
+    }
+
+    private Counts attempt(Claim claim) {
+        var from = sourceSession();
+        from.enter(claim.snapshot());
+        var attempt = new Attempt(claim, from, targetSession(), () -> SourceSession.open(connector, source), events);
+        events.on(new RunEvent.TableStarted(
+                attempt.table().table(), claim.spec().steps().getFirst().getClass().getSimpleName()));
+        var steps = claim.spec().steps();
+        for (var step : steps.subList(claim.stepsDone(), steps.size())) {
+            switch (step) {
+                case Work.Copy copy -> new CopySlice(attempt).run(copy);
+                case Work.Upsert upsert -> new UpsertChanged(attempt).run(upsert);
+                case Work.Reconcile() -> new ReconcileRows(attempt).run();
+                case Work.Keys keys -> new CompareKeys(attempt).run(keys);
+                case Work.Replace() -> new ReplaceTable(attempt).run();
+                case Work.CatchUp catchUp -> new CatchUp(attempt).run(catchUp);
+            }
+            attempt.stepEnds();
+        }
+        return attempt.total();
+    }
+
+    private SourceSession sourceSession() {
+        if (sourceSession == null) {
+            sourceSession = SourceSession.open(connector, source);
+        }
+        return sourceSession;
+    }
+
+    private TargetSession targetSession() {
+        if (targetSession == null) {
+            targetSession = TargetSession.open(connector, target, fence);
+        }
+        return targetSession;
+    }
+
+    /** Whatever state a failure left a connection in, nobody meets it again. */
+    private void giveUpSessions() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        if (sourceSession != null) {
+            sourceSession.close();
+            sourceSession = null;
+        }
+        if (targetSession != null) {
+            targetSession.close();
+            targetSession = null;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package pgsync.worker.apply;
+
+import pgsync.task.Work;
+import pgsync.worker.move.RowStream;
+
+/**
+ * Reads the rows that changed since the low bound, oldest first, and upserts them. Each batch records how far it came, so a
+ * killed run continues there: everything up to that stamp is in the target, and the bound is read again inclusively.
+ */
+final class UpsertChanged {
+    private final Attempt attempt;
+
+    UpsertChanged(Attempt attempt) {
+        this.attempt = attempt;
+    }
+
+    void run(Work.Upsert work) {
+        var sql = attempt.sql();
+        var query = sql.select(sql.changedSince(work.low())) + " order by " + sql.stampColumn() + " nulls first";
+        try (var rows = RowStream.open(attempt.doing("read changed rows of"), attempt.source(), query, sql.format())) {
+            new StagedUpsert(attempt).ordered(rows, target -> {
+                if (work.cap() != null) {
+                    Jdbc.execute(
+                            attempt.doing("record position of"),
+                            target,
+                            ProgressSql.position(
+                                    attempt.table().table(), attempt.claim(), sql.stampColumn(), work.cap()));
+                }
+            });
+        }
+    }
+}
