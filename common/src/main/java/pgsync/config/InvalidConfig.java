@@ -14,4 +14,12 @@ public final class InvalidConfig extends RuntimeException {
     public InvalidConfig(String message) {
         super(message);
     }
+
+    /** The same error with the place in front, when it comes from a file and does not say so yet. */
+    InvalidConfig at(Place place) {
+        var message = String.valueOf(getMessage());
+        return place instanceof Place.InFile file && !message.startsWith(file.text())
+                ? new InvalidConfig(file.text() + ": " + message)
+                : this;
+    }
 }

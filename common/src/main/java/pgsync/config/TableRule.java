@@ -1,6 +1,8 @@
 package pgsync.config;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,5 +28,23 @@ public record TableRule(
         key = List.copyOf(key);
         columns = List.copyOf(columns);
         exclude = List.copyOf(exclude);
+    }
+
+    /** What is set, by key and in the order of the components, for people. */
+    public Map<String, String> shown() {
+        var shown = new LinkedHashMap<String, String>();
+        put(shown, "timestamp", timestamp);
+        put(shown, "where", where);
+        put(shown, "key", String.join(",", key));
+        put(shown, "columns", String.join(",", columns));
+        put(shown, "exclude", String.join(",", exclude));
+        put(shown, "mode", mode);
+        return shown;
+    }
+
+    private static void put(Map<String, String> shown, String key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            shown.put(key, value);
+        }
     }
 }

@@ -1,0 +1,123 @@
+package pgsync.config;
+
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Says what is wrong with a text, or null when nothing is. */
+final class Checks {
+    private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,253}");
+    private static final Pattern CRON_PART =
+            Pattern.compile("(\\*|[0-9A-Za-z]+)(?:-([0-9A-Za-z]+))?(?:/([0-9]{1,4}))?");
+    private static final List<String> MONTHS =
+            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
+    private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
+
+    private Checks() {}
+
+    static @Nullable String any(String text) {
+        return null;
+    }
+
+    static @Nullable String name(String text) {
+        return text.indexOf('\0') >= 0 ? "a name cannot hold a zero character" : null;
+    }
+
+    /** The pattern language of include, exclude and schema: {@code *}, {@code ?}, {@code [abc]}, {@code [a-z]}. */
+    static @Nullable String pattern(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) != '[') {
+                continue;
+            }
+            var close = text.indexOf(']', i + 1);
+            if (close < 0) {
+                return "the bracket at character " + (i + 1) + " is not closed";
+            }
+            if (close == i + 1) {
+                return "the brackets at character " + (i + 1) + " are empty";
+            }
+            for (int j = i + 2; j + 1 < close; j++) {
+                if (text.charAt(j) == '-' && text.charAt(j - 1) > text.charAt(j + 1)) {
+                    return "the range " + text.substring(j - 1, j + 2) + " runs backwards";
+                }
+            }
+            i = close;
+        }
+        return null;
+    }
+
+    // Offsets such as +02:00 are not taken: PostgreSQL reads the sign of a bare offset the other way round (POSIX).
+    static @Nullable String zone(String text) {
+        return ZoneId.getAvailableZoneIds().contains(text) ? null : "no such zone";
+    }
+
+    static @Nullable String clusterName(String text) {
+        return CLUSTER_NAME.matcher(text).matches() ? null : "not a cluster name";
+    }
+
+    static @Nullable String host(String text) {
+        return HOST.matcher(text).matches() ? null : "not an address";
+    }
+
+    static @Nullable String hostAndPort(String text) {
+        var colon = text.lastIndexOf(':');
+        var bracket = text.lastIndexOf(']');
+        var hasPort = colon > bracket && (bracket >= 0 || text.indexOf(':') == colon);
+        var host = hasPort ? text.substring(0, colon) : text;
+        var bare = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+        if (host(bare) != null) {
+            return "not an address";
+        }
+        return !hasPort || isPort(text.substring(colon + 1)) ? null : "the port is not 1 to 65535";
+    }
+
+    private static boolean isPort(String text) {
+        return text.matches("[0-9]{1,5}") && Integer.parseInt(text) >= 1 && Integer.parseInt(text) <= 65_535;
+    }
+
+    /** An interval of at least a second, or the five fields of cron: minute, hour, day of month, month, day of week. */
+    static @Nullable String schedule(String text) {
+        var interval = Durations.parse(text.strip());
+        if (interval.isPresent()) {
+            return interval.get().toMillis() >= 1000 ? null : "an interval of at least 1s";
+        }
+        var fields = text.strip().split("\\s+", -1);
+        if (fields.length != 5) {
+            return "neither an interval nor five cron fields";
+        }
+        var fits = cron(fields[0], 0, 59, List.of())
+                && cron(fields[1], 0, 23, List.of())
+                && cron(fields[2], 1, 31, List.of())
+                && cron(fields[3], 1, 12, MONTHS)
+                && cron(fields[4], 0, 7, DAYS);
+        return fits ? null : "a cron field is out of range";
+    }
+
+    private static boolean cron(String field, int least, int most, List<String> names) {
+        for (var part : field.split(",", -1)) {
+            var m = CRON_PART.matcher(part);
+            if (!m.matches() || (m.group(1).equals("*") && m.group(2) != null)) {
+                return false;
+            }
+            var from = m.group(1).equals("*") ? least : cronNumber(m.group(1), least, names);
+            var to = m.group(2) == null ? from : cronNumber(m.group(2), least, names);
+            var step = m.group(3) == null ? 1 : Integer.parseInt(m.group(3));
+            if (from < least || to > most || from > to || step < 1) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int cronNumber(String text, int least, List<String> names) {
+        if (text.matches("[0-9]{1,4}")) {
+            return Integer.parseInt(text);
+        }
+        var name = names.indexOf(text.toLowerCase(Locale.ROOT));
+        // Months count from 1 and days from 0, as the field does; -1 and above is out of range everywhere.
+        return name < 0 ? Integer.MIN_VALUE : name + least;
+    }
+}

@@ -1,0 +1,18 @@
+package pgsync.cli;
+
+import java.util.List;
+
+/** The commands there are, in the order of help. The first is the one without a name. */
+final class Commands {
+    private Commands() {}
+
+    static List<Command> all() {
+        return List.of(
+                new SyncCommand(),
+                new HistoryCommand(),
+                new InitCommand(),
+                new ConfigCommand(),
+                new CompletionCommand(),
+                new VersionCommand());
+    }
+}

@@ -1,0 +1,48 @@
+package pgsync.cli;
+
+import pgsync.task.RunReport;
+import pgsync.task.TableReport;
+
+/** Every code the program ends with, and when. */
+public enum ExitCode {
+    DONE(0, "every selected table is done, or there was nothing to do"),
+    SOME_FAILED(1, "some tables failed"),
+    USAGE(2, "usage or configuration is wrong"),
+    DIFFERENT(3, "verify found differences, or plan -detailed-exitcode found changes"),
+    CANNOT_CONNECT(4, "cannot connect or authenticate"),
+    REFUSED(5, "refused before anything was written"),
+    SOME_SKIPPED(6, "some tables were skipped; -allow-skips makes that 0"),
+    GUARD(7, "the delete guard stopped a table"),
+    CLUSTER_UNREACHABLE(8, "the cluster cannot be reached"),
+    RUN_HELD(9, "another run holds the tables"),
+    INTERNAL(70, "internal error"),
+    INTERRUPTED(130, "stopped by SIGINT"),
+    TERMINATED(143, "stopped by SIGTERM");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    public int code() {
+        return code;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Where several apply, a failure outweighs the guard, the guard outweighs a skip. A cancelled table was not done: a failure. */
+    public static ExitCode of(RunReport report, boolean allowSkips) {
+        if (report.count(TableReport.Status.FAILED) + report.count(TableReport.Status.CANCELLED) > 0) {
+            return SOME_FAILED;
+        }
+        if (report.count(TableReport.Status.GUARD) > 0) {
+            return GUARD;
+        }
+        return report.count(TableReport.Status.SKIPPED) > 0 && !allowSkips ? SOME_SKIPPED : DONE;
+    }
+}

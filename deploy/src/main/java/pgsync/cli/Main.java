@@ -1,0 +1,44 @@
+package pgsync.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The process: wires the program together, runs it, exits with its code. */
+public final class Main {
+    /** How long a run may take to give back its claims and close its transactions after a signal. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        var environment = System.getenv();
+        var shell = new Shell(
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                System.in,
+                environment,
+                InstantSource.system(),
+                Screen.isErr());
+        var program = new Program(shell, wiring());
+        System.exit(Shutdown.guard(() -> program.run(args), GRACE).code());
+    }
+
+    private static Wiring wiring() {
+        return new Wiring(
+                (settings, events) -> {
+                    throw new IllegalStateException("no engine is wired");
+                },
+                (settings, query) -> {
+                    throw new IllegalStateException("no history is wired");
+                });
+    }
+
+    // UTF-8 wherever we run: names of tables are, and a script that reads -json expects it.
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,23 @@
+package pgsync.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Map;
+
+/**
+ * What the shell that started us gives.
+ *
+ * @param errIsTerminal whether {@code err} ends on a screen that a bar can be drawn on
+ */
+public record Shell(
+        PrintStream out,
+        PrintStream err,
+        InputStream in,
+        Map<String, String> environment,
+        InstantSource clock,
+        boolean errIsTerminal) {
+    public Shell {
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,120 @@
+package pgsync.cli.output;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import pgsync.task.RunReport;
+import pgsync.task.TableReport;
+import pgsync.task.TableReport.Status;
+
+/** The sentences about a table and about a run. */
+final class Telling {
+    private Telling() {}
+
+    /** {@code public.users - upserted 1,204 rows, deleted 3, watermark 2026-11-23T15:30:40Z}. */
+    static String table(TableReport t, boolean dryRun) {
+        var rows = rows(t.rowsUpserted(), t.rowsDeleted(), dryRun);
+        var watermark = t.watermarkTo() == null ? "" : ", watermark " + Words.watermark(t.watermarkTo());
+        var sentence = switch (t.status()) {
+            case DONE -> rows + watermark;
+            case FAILED -> "failed" + why(t) + soFar(t, dryRun);
+            case SKIPPED -> "skipped" + why(t);
+            case GUARD -> "stopped by the delete guard" + why(t) + soFar(t, dryRun);
+            case CANCELLED -> "cancelled" + why(t) + soFar(t, dryRun);
+        };
+        return t.table().display() + " - " + sentence;
+    }
+
+    private static String rows(long upserted, long deleted, boolean dryRun) {
+        return dryRun
+                ? "dry run: would upsert %s, delete %s".formatted(Words.count(upserted, "row"), Words.number(deleted))
+                : "upserted %s, deleted %s".formatted(Words.count(upserted, "row"), Words.number(deleted));
+    }
+
+    private static String soFar(TableReport t, boolean dryRun) {
+        return t.rowsUpserted() + t.rowsDeleted() == 0
+                ? ""
+                : "; until then " + rows(t.rowsUpserted(), t.rowsDeleted(), dryRun);
+    }
+
+    private static String why(TableReport t) {
+        var reason = t.error() == null ? "" : ": " + Words.line(t.error());
+        return t.remedy() == null ? reason : reason + "; remedy: " + Words.line(t.remedy());
+    }
+
+    /** The total, then every table that is not done with its reason and its remedy, then how many those are. */
+    static List<String> summary(RunReport report) {
+        var totals = Totals.of(report);
+        var lines = new ArrayList<String>();
+        lines.add(total(report, totals));
+        for (var status : List.of(Status.FAILED, Status.GUARD, Status.CANCELLED, Status.SKIPPED)) {
+            report.tables().stream()
+                    .filter(t -> t.status() == status)
+                    .sorted((a, b) -> a.table().compareTo(b.table()))
+                    .forEach(t -> {
+                        lines.add("  %-9s  %s%s"
+                                .formatted(
+                                        word(status),
+                                        t.table().display(),
+                                        t.error() == null ? "" : ": " + Words.line(t.error())));
+                        if (t.remedy() != null) {
+                            lines.add("             remedy: " + Words.line(t.remedy()));
+                        }
+                    });
+        }
+        notDone(totals).ifPresent(lines::add);
+        return lines;
+    }
+
+    private static String total(RunReport report, Totals t) {
+        var took = Words.took(report.took());
+        if (report.tables().isEmpty()) {
+            return (report.dryRun() ? "Dry run, nothing written: " : "") + "no table is selected, nothing to do, "
+                    + took;
+        }
+        var unchanged = t.unchanged() == 0 ? "" : ", unchanged " + Words.number(t.unchanged());
+        var tables = Words.count(t.done(), "table");
+        return report.dryRun()
+                ? "Dry run, nothing written: %s checked in %s, would upsert %s, delete %s%s, %s read"
+                        .formatted(
+                                tables,
+                                took,
+                                Words.count(t.upserted(), "row"),
+                                Words.number(t.deleted()),
+                                unchanged,
+                                Words.bytes(t.bytes()))
+                : "Synchronized %s in %s: upserted %s, deleted %s%s, %s read"
+                        .formatted(
+                                tables,
+                                took,
+                                Words.count(t.upserted(), "row"),
+                                Words.number(t.deleted()),
+                                unchanged,
+                                Words.bytes(t.bytes()));
+    }
+
+    private static Optional<String> notDone(Totals t) {
+        var parts = new ArrayList<String>();
+        add(parts, t.failed(), "failed");
+        add(parts, t.guarded(), "stopped by the delete guard");
+        add(parts, t.cancelled(), "cancelled");
+        add(parts, t.skipped(), "skipped");
+        return parts.isEmpty() ? Optional.empty() : Optional.of("Not synchronized: " + String.join(", ", parts));
+    }
+
+    private static void add(List<String> parts, long count, String what) {
+        if (count > 0) {
+            parts.add(Words.count(count, "table") + " " + what);
+        }
+    }
+
+    static String word(Status status) {
+        return switch (status) {
+            case DONE -> "done";
+            case FAILED -> "failed";
+            case SKIPPED -> "skipped";
+            case CANCELLED -> "cancelled";
+            case GUARD -> "guard";
+        };
+    }
+}
