@@ -1,6 +1,7 @@
 package pgsync.config;
 
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -26,27 +27,67 @@ final class Checks {
         return text.indexOf('\0') >= 0 ? "a name cannot hold a zero character" : null;
     }
 
-    /** The pattern language of include, exclude and schema: {@code *}, {@code ?}, {@code [abc]}, {@code [a-z]}. */
+    /**
+     * The pattern language of schema, include and exclude: {@code *}, {@code ?}, {@code [abc]}, {@code [a-z]}, {@code [!a]}, and names
+     * in double quotes in which every character stands for itself.
+     */
     static @Nullable String pattern(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) != '[') {
-                continue;
-            }
-            var close = text.indexOf(']', i + 1);
-            if (close < 0) {
-                return "the bracket at character " + (i + 1) + " is not closed";
-            }
-            if (close == i + 1) {
-                return "the brackets at character " + (i + 1) + " are empty";
-            }
-            for (int j = i + 2; j + 1 < close; j++) {
-                if (text.charAt(j) == '-' && text.charAt(j - 1) > text.charAt(j + 1)) {
-                    return "the range " + text.substring(j - 1, j + 2) + " runs backwards";
+            if (text.charAt(i) == '"') {
+                var close = text.indexOf('"', i + 1);
+                if (close < 0) {
+                    return "the double quote at position " + (i + 1) + " needs a second one";
                 }
+                i = close;
+            } else if (text.charAt(i) == '[') {
+                var close = closeOf(text, i);
+                if (close < 0) {
+                    return "the [ at position " + (i + 1)
+                            + " needs a closing ]; a name with [ in it is written in double quotes";
+                }
+                var backwards = backwardsRange(text, i + 1, close);
+                if (backwards != null) {
+                    return backwards;
+                }
+                i = close;
             }
-            i = close;
         }
         return null;
+    }
+
+    // A ] that comes first stands for itself, also after the ! that negates.
+    private static int closeOf(String text, int open) {
+        var first = open + (text.startsWith("!", open + 1) ? 2 : 1);
+        return text.indexOf(']', first + 1);
+    }
+
+    private static @Nullable String backwardsRange(String text, int from, int close) {
+        for (int i = from; i + 2 < close; i++) {
+            if (text.charAt(i + 1) == '-') {
+                if (text.charAt(i) > text.charAt(i + 2)) {
+                    return "the range " + text.substring(i, i + 3) + " runs backwards";
+                }
+                i += 2;
+            }
+        }
+        return null;
+    }
+
+    /** Cut at the commas that do not stand in double quotes. */
+    static List<String> entries(String commaList) {
+        var entries = new ArrayList<String>();
+        var start = 0;
+        var isQuoted = false;
+        for (int i = 0; i < commaList.length(); i++) {
+            if (commaList.charAt(i) == '"') {
+                isQuoted = !isQuoted;
+            } else if (commaList.charAt(i) == ',' && !isQuoted) {
+                entries.add(commaList.substring(start, i).strip());
+                start = i + 1;
+            }
+        }
+        entries.add(commaList.substring(start).strip());
+        return entries;
     }
 
     // Offsets such as +02:00 are not taken: PostgreSQL reads the sign of a bare offset the other way round (POSIX).

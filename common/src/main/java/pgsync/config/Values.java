@@ -162,8 +162,8 @@ final class Values {
     private List<String> commaList(String key, Node.Scalar scalar, Kind.Names kind) {
         var entries = new ArrayList<String>();
         if (!scalar.text().isBlank()) {
-            for (var entry : scalar.text().split(",", -1)) {
-                add(entries, key, entry.strip(), scalar.place(), kind);
+            for (var entry : Checks.entries(scalar.text())) {
+                add(entries, key, entry, scalar.place(), kind);
             }
         }
         return entries;

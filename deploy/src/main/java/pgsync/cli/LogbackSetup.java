@@ -6,6 +6,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.joran.spi.ConsoleTarget;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /** Logs to standard error, warnings and worse. In code and found as a service: parsing an XML file would cost more than the rest of the start. */
@@ -19,7 +20,7 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         var console = new ConsoleAppender<ILoggingEvent>();
         console.setContext(context);
         console.setName("standard error");
-        console.setTarget("System.err");
+        console.setTarget(ConsoleTarget.SystemErr.getName());
         console.setEncoder(encoder);
         console.start();
         var root = context.getLogger("ROOT");

@@ -186,7 +186,12 @@ public final class Program {
 
     static void trace(Throwable e, Failure failure, boolean verbose, PrintStream err) {
         if (verbose && failure.code() == ExitCode.INTERNAL) {
-            e.printStackTrace(err);
+            for (Throwable t = e; t != null; t = t.getCause()) {
+                err.println(t.getClass().getName());
+                for (var frame : t.getStackTrace()) {
+                    err.println("    at " + frame);
+                }
+            }
         }
     }
 }
