@@ -4,6 +4,8 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import pgsync.board.TaskBoard;
 import pgsync.error.Trouble;
@@ -101,11 +103,11 @@ public final class Claims implements TaskSource {
     }
 
     private void update(String sql, Claim claim, Tuple more) {
-        var parameters = Tuple.of(claim.task().value(), claim.fence().value());
+        var parameters = new ArrayList<>(List.<Object>of(claim.task().value(), claim.fence().value()));
         for (var i = 0; i < more.size(); i++) {
-            parameters.addValue(more.getValue(i));
+            parameters.add(more.getValue(i));
         }
-        Step.await("record the end of " + claim.task(), () -> target.preparedQuery(sql).execute(parameters));
+        Step.await("record the end of " + claim.task(), () -> target.preparedQuery(sql).execute(Tuple.from(parameters)));
     }
 
     private void fail(Claim claim, String reason, String remedy, boolean guard, boolean stopRun) {

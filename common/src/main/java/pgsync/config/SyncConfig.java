@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize rows per upsert or delete transaction, 1 to 10,000,000; null grows by itself
  * @param overlap re-read window where transactions of others cannot be seen, 0 to 30 days
  * @param maxDeletePercent delete guard, 0 to 100
- * @param timestampZone zone of the values in {@code timestamp} columns, null when unknown (then every zone on earth is allowed for)
+ * @param timestampZone zone of the values in columns {@code TIMESTAMP WITHOUT TIME ZONE}, null when unknown (then every zone on earth is allowed for)
  * @param tables rules by table name, either {@code schema.table} or a table name alone
  */
 public record SyncConfig(

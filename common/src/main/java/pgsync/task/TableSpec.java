@@ -43,6 +43,8 @@ public record TableSpec(
     }
 
     /**
+     * One column that is copied.
+     *
      * @param cast type to cast the source's value to before it is hashed, null when both sides have the same type
      * @param settable false for an identity column GENERATED ALWAYS, which an UPDATE cannot set
      * @param canonical how its text is made equal for equal values when it is part of the key
