@@ -1,0 +1,163 @@
+package pgsync.coordinator.discover;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import pgsync.error.Trouble;
+import pgsync.sql.Quoted;
+import pgsync.table.Column;
+import pgsync.table.ServerFacts;
+
+/** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
+final class PairCheck {
+    private static final String SQL_ASCII = "SQL_ASCII";
+
+    private final TablePair pair;
+    private final ServerFacts source;
+    private final ServerFacts target;
+
+    PairCheck(TablePair pair, ServerFacts source, ServerFacts target) {
+        this.pair = pair;
+        this.source = source;
+        this.target = target;
+    }
+
+    /** Empty when the pair can be synchronized. */
+    Optional<Refusal> refusal() {
+        return Stream.<Supplier<Optional<Refusal>>>of(
+                        this::ruleNamesUnknownColumns,
+                        this::rowSecurityOnSource,
+                        this::rowSecurityOnTarget,
+                        this::unloggedOnStandby,
+                        this::columnsMissingOnTarget,
+                        this::targetColumnsNobodyFills,
+                        this::nothingToWrite,
+                        this::typesThatDoNotConvert,
+                        this::textWithoutEncoding)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** A typing error in a rule must not silently copy a column that was to be left alone. */
+    Optional<Refusal> ruleNamesUnknownColumns() {
+        var rule = pair.rule();
+        var named = new ArrayList<>(rule.columns());
+        named.addAll(rule.exclude());
+        named.addAll(rule.key());
+        Optional.ofNullable(rule.timestamp()).ifPresent(named::add);
+        var unknown = named.stream()
+                .distinct()
+                .filter(name -> pair.source().column(name).isEmpty())
+                // A column only the target has may be named, to say that it is left alone.
+                .filter(name -> !rule.exclude().contains(name)
+                        || pair.target().column(name).isEmpty())
+                .toList();
+        return refuseIf(
+                !unknown.isEmpty(),
+                "its rule names %s, which the source does not have".formatted(names(unknown)),
+                "correct the names under tables in the configuration; case counts");
+    }
+
+    Optional<Refusal> rowSecurityOnSource() {
+        return refuseIf(
+                pair.source().rowSecurity(),
+                "row security limits what role %s reads of it on the source".formatted(Quoted.printable(source.role())),
+                Trouble.ROW_SECURITY.remedy());
+    }
+
+    Optional<Refusal> rowSecurityOnTarget() {
+        return refuseIf(
+                pair.target().rowSecurity(),
+                "row security limits what role %s sees of it on the target".formatted(Quoted.printable(target.role())),
+                Trouble.ROW_SECURITY.remedy());
+    }
+
+    /** PostgreSQL manual, 26.4: a standby has no data of unlogged tables and refuses to read them. */
+    Optional<Refusal> unloggedOnStandby() {
+        return refuseIf(
+                source.inRecovery() && pair.source().unlogged(),
+                "it is unlogged, and a standby does not have the rows of unlogged tables",
+                "connect to the source's primary, or exclude it");
+    }
+
+    Optional<Refusal> columnsMissingOnTarget() {
+        var missing = pair.wanted().stream()
+                .map(Column::name)
+                .filter(name -> pair.target().column(name).isEmpty())
+                .toList();
+        return refuseIf(
+                !missing.isEmpty(),
+                "the target has no column %s".formatted(names(missing)),
+                "add it to the target's table, or name it under exclude in the table's rule");
+    }
+
+    /** A column we give no value must do without one. */
+    Optional<Refusal> targetColumnsNobodyFills() {
+        var filled = pair.columns().stream().map(Column::name).collect(Collectors.toSet());
+        var unfilled = pair.target().columns().stream()
+                .filter(column -> !filled.contains(column.name()))
+                .filter(PairCheck::needsValue)
+                .map(Column::name)
+                .toList();
+        return refuseIf(
+                !unfilled.isEmpty(),
+                "nothing fills the target's NOT NULL column %s".formatted(names(unfilled)),
+                "give it a default, drop its NOT NULL, or synchronize a column of that name");
+    }
+
+    private static boolean needsValue(Column column) {
+        return column.notNull()
+                && !column.hasDefault()
+                && !column.generated()
+                && column.identity() == Column.Identity.NONE;
+    }
+
+    Optional<Refusal> nothingToWrite() {
+        return refuseIf(
+                pair.columns().isEmpty(),
+                "no column of it can be written",
+                "a table needs a column that is neither generated nor left out by its rule; otherwise exclude it");
+    }
+
+    Optional<Refusal> typesThatDoNotConvert() {
+        var wrong = pair.columns().stream()
+                .filter(column -> !Conversion.keepsValues(column, targetColumn(column)))
+                .map(column -> "%s (%s to %s)"
+                        .formatted(
+                                Quoted.printable(column.name()),
+                                column.type(),
+                                targetColumn(column).type()))
+                .toList();
+        return refuseIf(
+                !wrong.isEmpty(),
+                "values may not survive the change of type of " + String.join(", ", wrong),
+                "give both sides the same type, or name it under exclude in the table's rule");
+    }
+
+    /** SQL_ASCII stores any bytes: as text of a real encoding they may be wrong or refused. */
+    Optional<Refusal> textWithoutEncoding() {
+        var oneWithout =
+                source.encoding().equals(SQL_ASCII) != target.encoding().equals(SQL_ASCII);
+        return refuseIf(
+                oneWithout && pair.columns().stream().anyMatch(Conversion::mayHoldText),
+                "the databases' encodings %s and %s have no common text"
+                        .formatted(source.encoding(), target.encoding()),
+                "dump the %s database and restore it into one with a real encoding".formatted(SQL_ASCII));
+    }
+
+    private Column targetColumn(Column column) {
+        return pair.target().column(column.name()).orElseThrow();
+    }
+
+    private Optional<Refusal> refuseIf(boolean applies, String reason, String remedy) {
+        return applies ? Optional.of(new Refusal(pair.name(), reason, remedy)) : Optional.empty();
+    }
+
+    private static String names(Collection<String> names) {
+        return names.stream().map(Quoted::printable).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,36 @@
+package pgsync.coordinator.discover;
+
+import java.util.List;
+import pgsync.config.TableRule;
+import pgsync.table.Column;
+import pgsync.table.TableShape;
+import pgsync.task.TableName;
+
+/** A selected table as it stands on both sides. When it comes out of {@link Discovery}, its rows can be moved. */
+public record TablePair(TableShape source, TableShape target, TableRule rule) {
+    public TablePair {
+        if (!source.name().equals(target.name())) {
+            throw new IllegalArgumentException("%s paired with %s".formatted(source.name(), target.name()));
+        }
+    }
+
+    public TableName name() {
+        return source.name();
+    }
+
+    /** The source's columns that the rule leaves in and that the target can be given a value for, in the source's order. */
+    public List<Column> columns() {
+        return wanted().stream()
+                .filter(column ->
+                        target.column(column.name()).filter(Column::generated).isEmpty())
+                .toList();
+    }
+
+    /** As {@link #columns}, with those that the target computes itself. */
+    List<Column> wanted() {
+        return source.columns().stream()
+                .filter(column -> rule.columns().isEmpty() || rule.columns().contains(column.name()))
+                .filter(column -> !rule.exclude().contains(column.name()))
+                .toList();
+    }
+}
