@@ -118,8 +118,7 @@ final class JdbcLine implements Dialer.Line<Connection> {
             return Refusal.noPassword();
         }
         if (state.equals("08001")) {
-            return Refusal.unreachable(
-                    "no answer in " + endpoint.connectTimeout().toSeconds() + " s");
+            return Refusal.noAnswer(endpoint.connectTimeout());
         }
         return state.startsWith("08") ? Refusal.unreachable(text) : Refusal.unknown(text);
     }

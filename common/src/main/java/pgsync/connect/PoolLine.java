@@ -48,11 +48,10 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
             }
             throw Refusal.byServer(e.getSqlState(), e.getErrorMessage());
         } catch (TimeoutException e) {
-            var late = opening.onSuccess(this::close);
-            throw Refusal.unreachable("no answer in %d s%s"
-                    .formatted(endpoint.connectTimeout().toSeconds(), late.isComplete() ? " (just too late)" : ""));
+            closeWhenOpen(opening);
+            throw Refusal.noAnswer(endpoint.connectTimeout());
         } catch (InterruptedException e) {
-            opening.onSuccess(this::close);
+            closeWhenOpen(opening);
             throw e;
         } catch (Exception e) {
             throw refusal(e, way);
@@ -102,6 +101,14 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
             }
             throw Refusal.unreachable("the connection was lost right after login");
         }
+    }
+
+    private void closeWhenOpen(Future<SqlConnection> late) {
+        late.onComplete(done -> {
+            if (done.succeeded()) {
+                close(done.result());
+            }
+        });
     }
 
     @Override

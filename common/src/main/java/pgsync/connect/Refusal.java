@@ -5,6 +5,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,10 @@ final class Refusal extends Exception {
 
     static Refusal unreachable(String reason) {
         return new Refusal(Trouble.UNREACHABLE, Next.TRY_AGAIN, null, reason);
+    }
+
+    static Refusal noAnswer(Duration limit) {
+        return unreachable("no answer in %d s".formatted(limit.toSeconds()));
     }
 
     static Refusal noPassword() {
