@@ -1,8 +1,6 @@
 package pgsync.testground;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,18 +8,13 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL as a child process, on a copy of the template. Methods exclude each other. */
 final class EmbeddedEngine implements Engine {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-    private static final int PORTS_TRIED = 20;
-    /** Below the range from which Linux and macOS take ports for outgoing connections: nobody takes ours while we are down. */
-    private static final int PORT_FIRST = 15_000;
-
-    private static final int PORT_LAST = 32_000;
+    private static final int STARTS_TRIED = 5;
 
     private final Installation installation;
     private final Path directory;
@@ -75,35 +68,17 @@ final class EmbeddedEngine implements Engine {
 
     private void startOnAFreePort() throws IOException {
         for (var attempt = 1; ; attempt++) {
-            port = freePort();
+            port = FreePort.find();
             try {
                 start();
                 return;
             } catch (GroundFailed e) {
                 // Between our look and the start another process may have taken the port.
-                if (attempt == PORTS_TRIED || !log().contains("could not bind")) {
+                if (attempt == STARTS_TRIED || !log().contains("could not bind")) {
                     throw e;
                 }
                 Files.deleteIfExists(logFile());
             }
-        }
-    }
-
-    private static int freePort() {
-        for (var attempt = 0; attempt < PORTS_TRIED; attempt++) {
-            var candidate = ThreadLocalRandom.current().nextInt(PORT_FIRST, PORT_LAST);
-            if (isFree(candidate)) {
-                return candidate;
-            }
-        }
-        throw new GroundFailed("no free port between %d and %d".formatted(PORT_FIRST, PORT_LAST));
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException taken) {
-            return false;
         }
     }
 

@@ -22,14 +22,14 @@ record PostgresArchive(Path jar, String entry, String fingerprint) {
     static final String DIRECTORY_PROPERTY = "pgsync.testground.postgres";
 
     static PostgresArchive of(int major) {
+        if (major == TestServers.DEFAULT_MAJOR) {
+            return onClassPath();
+        }
         for (var directory : directories()) {
             var jar = directory.resolve("postgres-" + major + ".jar");
             if (Files.isRegularFile(jar)) {
                 return open(jar);
             }
-        }
-        if (major == TestServers.DEFAULT_MAJOR) {
-            return onClassPath();
         }
         throw new GroundFailed(
                 "no binaries of PostgreSQL %d: looked for postgres-%d.jar in %s (Maven profile 'majors' brings 11 to 17)"

@@ -54,6 +54,13 @@ public final class TestServers {
     }
 
     private static Engine engine(int major, Map<String, String> settings) {
-        return EmbeddedEngine.start(major, settings);
+        if (!inContainers()) {
+            return EmbeddedEngine.start(major, settings);
+        }
+        try {
+            return ContainerEngine.start(major, settings);
+        } catch (NoClassDefFoundError e) {
+            throw new GroundFailed("containers need org.testcontainers:testcontainers-postgresql in test scope", e);
+        }
     }
 }
