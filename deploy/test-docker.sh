@@ -85,6 +85,7 @@ build_image() {
     for tool in sh cat rm; do ln -s busybox "$root/bin/$tool"; done
     echo 'postgres:x:999:999::/data:/bin/sh' >"$root/etc/passwd"
     chmod 1777 "$root/tmp"
+    if [ -d /usr/lib/locale/C.utf8 ]; then mkdir -p "$root/usr/lib/locale" && cp -R /usr/lib/locale/C.utf8 "$root/usr/lib/locale/"; fi
     cat >"$root/bin/entrypoint" <<'ENTRYPOINT'
 #!/bin/sh
 set -e
@@ -108,8 +109,7 @@ ENTRYPOINT
     chmod +x "$root/bin/entrypoint"
     cat >"$work/image-$major/Dockerfile" <<'DOCKERFILE'
 FROM scratch
-COPY root/ /
-COPY --chown=999:999 root/data /data
+COPY --chown=999:999 root/ /
 ENV PATH=/usr/local/pgsql/bin:/bin TZ=UTC
 USER 999:999
 STOPSIGNAL SIGINT

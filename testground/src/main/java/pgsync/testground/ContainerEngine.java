@@ -100,6 +100,9 @@ final class ContainerEngine implements Engine {
                         .close();
                 return;
             } catch (SQLException notYet) {
+                if (!container.isRunning()) {
+                    throw new GroundFailed("the container has ended: " + log(), notYet);
+                }
                 if (System.nanoTime() > deadline) {
                     throw new GroundFailed("the container was not ready within " + READY_WITHIN + ": " + log(), notYet);
                 }
