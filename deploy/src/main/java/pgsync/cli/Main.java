@@ -6,6 +6,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import pgsync.connect.Surroundings;
+import pgsync.local.LocalEngine;
+import pgsync.local.LocalHistory;
 
 /** The process: wires the program together, runs it, exits with its code. */
 public final class Main {
@@ -28,13 +31,9 @@ public final class Main {
     }
 
     private static Wiring wiring() {
+        var around = Surroundings.ofProcess();
         return new Wiring(
-                (settings, events) -> {
-                    throw new IllegalStateException("no engine is wired");
-                },
-                (settings, query) -> {
-                    throw new IllegalStateException("no history is wired");
-                });
+                new LocalEngine(VersionCommand.version(), around, LocalEngine.Parts.REAL), new LocalHistory(around));
     }
 
     // UTF-8 wherever we run: names of tables are, and a script that reads -json expects it.

@@ -28,8 +28,12 @@ final class VersionCommand implements Command {
     }
 
     static String line() {
+        return "pgsync %s (Java %s)".formatted(version(), Runtime.version());
+    }
+
+    static String version() {
         var version = VersionCommand.class.getPackage().getImplementationVersion();
         // Only a jar has a manifest: classes run from a build directory have no version.
-        return "pgsync %s (Java %s)".formatted(version == null ? "development build" : version, Runtime.version());
+        return version == null ? "development build" : version;
     }
 }

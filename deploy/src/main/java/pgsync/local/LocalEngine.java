@@ -1,0 +1,126 @@
+package pgsync.local;
+
+import io.vertx.core.Vertx;
+import java.util.UUID;
+import pgsync.board.LocalBoard;
+import pgsync.claim.Claims;
+import pgsync.claim.TaskSource;
+import pgsync.cli.Engine;
+import pgsync.config.Settings;
+import pgsync.connect.Connector;
+import pgsync.connect.Endpoint;
+import pgsync.connect.Side;
+import pgsync.connect.Surroundings;
+import pgsync.coordinator.Databases;
+import pgsync.coordinator.SyncRun;
+import pgsync.coordinator.moment.HorizonRule;
+import pgsync.coordinator.moment.OldestTransaction;
+import pgsync.event.RunEvents;
+import pgsync.node.Heartbeat;
+import pgsync.state.StateSchema;
+import pgsync.task.NodeId;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+import pgsync.time.Pause;
+import pgsync.worker.WorkerLoop;
+import pgsync.worker.apply.TaskRunner;
+import pgsync.worker.session.TargetSession;
+
+/** {@code pgsync sync} without a cluster: the cluster's code, wired to a local board. Read it to see who knows whom. */
+public final class LocalEngine implements Engine {
+    /** Run's snapshot and whatever else the coordinator asks the source. */
+    private static final int SOURCE_CONNECTIONS = 2;
+    /** The coordinator's statements and the claims of the slots. */
+    private static final int TARGET_CONNECTIONS = 3;
+
+    private final String version;
+    private final Surroundings around;
+    private final Parts parts;
+
+    /** What tests replace to show that a guarantee rests on it. */
+    public record Parts(HorizonRules horizons, TargetSession.FenceCheck fence) {
+        public static final Parts REAL =
+                new Parts(settings -> new OldestTransaction(settings.sync().overlap()), TargetSession.FenceCheck.inTarget());
+
+        @FunctionalInterface
+        public interface HorizonRules {
+            HorizonRule of(Settings settings);
+        }
+    }
+
+    public LocalEngine(String version, Surroundings around, Parts parts) {
+        this.version = version;
+        this.around = around;
+        this.parts = parts;
+    }
+
+    @Override
+    public RunReport sync(Settings settings, RunEvents events) {
+        var source = Endpoint.parse(settings.requiredSource().reveal(), around);
+        var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
+        var me = new NodeId(UUID.randomUUID());
+        var vertx = Vertx.vertx();
+        try (var connector = new Connector(vertx, me, Pause.real())) {
+            var databases = new Databases(
+                    connector.pool(Side.SOURCE, source, SOURCE_CONNECTIONS),
+                    connector.pool(Side.TARGET, target, TARGET_CONNECTIONS));
+            if (settings.sync().dryRun()) {
+                return rehearse(settings, events, new Work(connector, source, target, databases, me));
+            }
+            StateSchema.ensure(databases.target());
+            var own = connector.pool(Side.TARGET, target, 1);
+            try (var heartbeat = Heartbeat.start(own, me, "local", "local", version, Pause.real())) {
+                return carryOut(settings, events, new Work(connector, source, target, databases, me));
+            }
+        } finally {
+            // Nothing waits for it: what matters was closed before, and the process may end meanwhile.
+            var closing = vertx.close();
+            closing.onFailure(e -> {});
+        }
+    }
+
+    private record Work(Connector connector, Endpoint source, Endpoint target, Databases databases, NodeId me) {}
+
+    private RunReport carryOut(Settings settings, RunEvents events, Work work) {
+        var board = new LocalBoard();
+        var claims = new Claims(work.databases().target(), board, work.me());
+        try (var workers = workers(settings, events, work, claims)) {
+            return run(settings, events, work, board).run(rehearsal -> {
+                throw new IllegalStateException("a real run rehearses nothing");
+            });
+        }
+    }
+
+    private RunReport rehearse(Settings settings, RunEvents events, Work work) {
+        return run(settings, events, work, new LocalBoard()).run(rehearsal -> {
+            try (var workers = workers(settings, events, work, rehearsal)) {
+                var played = rehearsal.awaitAll();
+                assert !played.isEmpty() || rehearsal.isEmpty();
+            }
+        });
+    }
+
+    private SyncRun run(Settings settings, RunEvents events, Work work, LocalBoard board) {
+        return new SyncRun(
+                new SyncRun.Settings(
+                        settings.sync(),
+                        parts.horizons().of(settings),
+                        work.me(),
+                        new RunId(UUID.randomUUID()),
+                        System.getProperty("user.name", "someone"),
+                        Math.max(16, 4 * settings.sync().parallel()),
+                        Pause.real()),
+                work.databases(),
+                board,
+                events);
+    }
+
+    private Workers workers(Settings settings, RunEvents events, Work work, TaskSource tasks) {
+        return Workers.start(
+                settings.sync().parallel(),
+                () -> new WorkerLoop(
+                        tasks,
+                        () -> new TaskRunner(work.connector(), work.source(), work.target(), parts.fence(), events),
+                        Pause.real()));
+    }
+}
