@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pgsync.testground.TestServer;
 import pgsync.testground.TestServers;
 
@@ -31,7 +32,7 @@ final class Ground {
             host all "no'one:\\" 127.0.0.0/8 scram-sha-256
             """;
 
-    private static Ground instance;
+    private static @Nullable Ground instance;
 
     final Path directory;
     final TestServer primary;
