@@ -63,7 +63,13 @@ class ConfigFileTest {
     void a_nested_key_of_toml_knows_its_line() {
         var file = new ConfigFile("c.toml", TOML).read();
 
-        assertThat(((Node.Fields) field(file, "cluster")).fields().get("name").value().place().text()).isEqualTo("c.toml:6:1");
+        assertThat(((Node.Fields) field(file, "cluster"))
+                        .fields()
+                        .get("name")
+                        .value()
+                        .place()
+                        .text())
+                .isEqualTo("c.toml:6:1");
     }
 
     @ParameterizedTest
@@ -74,12 +80,16 @@ class ConfigFileTest {
 
     @Test
     void what_does_not_parse_says_where() {
-        assertThatThrownBy(new ConfigFile("c.json", "{\n  \"a\": abc\n}")::read).hasMessage("c.json:2:8: not valid JSON: text needs double quotes");
+        assertThatThrownBy(new ConfigFile("c.json", "{\n  \"a\": abc\n}")::read)
+                .hasMessage("c.json:2:8: not valid JSON: text needs double quotes");
         assertThatThrownBy(new ConfigFile("c.json", "{\n  \"a\": 1")::read)
                 .hasMessageMatching("c.json:2:\\d+: not valid JSON: the file ends before a bracket or quote is closed");
-        assertThatThrownBy(new ConfigFile("c.json", "{\"a\": 1; \"b\": 2}")::read).hasMessage("c.json:1:8: not valid JSON: unexpected character ;");
-        assertThatThrownBy(new ConfigFile("c.yaml", "a: 1\n  b: 2\n")::read).hasMessageMatching("c.yaml:2:\\d+: not valid YAML");
-        assertThatThrownBy(new ConfigFile("c.toml", "a = 1\nb 2\n")::read).hasMessageMatching("c.toml:2:\\d+: not valid TOML");
+        assertThatThrownBy(new ConfigFile("c.json", "{\"a\": 1; \"b\": 2}")::read)
+                .hasMessage("c.json:1:8: not valid JSON: unexpected character ;");
+        assertThatThrownBy(new ConfigFile("c.yaml", "a: 1\n  b: 2\n")::read)
+                .hasMessageMatching("c.yaml:2:\\d+: not valid YAML");
+        assertThatThrownBy(new ConfigFile("c.toml", "a = 1\nb 2\n")::read)
+                .hasMessageMatching("c.toml:2:\\d+: not valid TOML");
     }
 
     @Test
@@ -92,7 +102,8 @@ class ConfigFileTest {
 
     @Test
     void the_top_has_to_be_keys_and_values() {
-        assertThatThrownBy(new ConfigFile("c.json", "[1]")::read).hasMessage("c.json:1:1: the file holds a list; allowed: keys and values");
+        assertThatThrownBy(new ConfigFile("c.json", "[1]")::read)
+                .hasMessage("c.json:1:1: the file holds a list; allowed: keys and values");
         assertThatThrownBy(new ConfigFile("c.yaml", "hello")::read)
                 .hasMessage("c.yaml:1:1: the file holds a single value; allowed: keys and values");
         assertThatThrownBy(new ConfigFile("c.json", "{} {}")::read).hasMessageContaining("allowed: one document");
@@ -107,7 +118,8 @@ class ConfigFileTest {
 
     @Test
     void a_missing_file_says_so(@TempDir Path folder) {
-        assertThatThrownBy(() -> ConfigFile.load(folder.resolve("no.json"))).hasMessageEndingWith("no.json does not exist; pgsync init writes one");
+        assertThatThrownBy(() -> ConfigFile.load(folder.resolve("no.json")))
+                .hasMessageEndingWith("no.json does not exist; pgsync init writes one");
         assertThatThrownBy(() -> ConfigFile.load(folder)).hasMessageEndingWith("is a directory");
     }
 
@@ -124,7 +136,8 @@ class ConfigFileTest {
     private static String text(Node node) {
         return switch (node) {
             case Node.Scalar scalar -> scalar.text();
-            case Node.Items items -> items.items().stream().map(ConfigFileTest::text).toList().toString();
+            case Node.Items items ->
+                items.items().stream().map(ConfigFileTest::text).toList().toString();
             case Node.Nothing nothing -> "null";
             case Node.Fields fields -> {
                 var texts = new java.util.LinkedHashMap<String, String>();

@@ -9,14 +9,18 @@ import org.junit.jupiter.api.Test;
 class ConfigRecordsTest {
     @Test
     void a_cluster_is_on_loopback_by_default() {
-        assertThat(ClusterConfig.DEFAULT).isEqualTo(new ClusterConfig("pgsync", "127.0.0.1", 5701, List.of(), null, null));
+        assertThat(ClusterConfig.DEFAULT)
+                .isEqualTo(new ClusterConfig("pgsync", "127.0.0.1", 5701, List.of(), null, null));
     }
 
     @Test
     void a_cluster_has_a_name_and_a_port_and_one_way_to_find_others() {
-        assertThatThrownBy(() -> new ClusterConfig("", "x", 1, List.of(), null, null)).hasMessageContaining("cluster.name is empty");
-        assertThatThrownBy(() -> new ClusterConfig("a", "x", 65_536, List.of(), null, null)).hasMessageContaining("cluster.port is 65536");
-        assertThatThrownBy(() -> new ClusterConfig("a", "x", 1, List.of("b"), "c", null)).hasMessageContaining("both set");
+        assertThatThrownBy(() -> new ClusterConfig("", "x", 1, List.of(), null, null))
+                .hasMessageContaining("cluster.name is empty");
+        assertThatThrownBy(() -> new ClusterConfig("a", "x", 65_536, List.of(), null, null))
+                .hasMessageContaining("cluster.port is 65536");
+        assertThatThrownBy(() -> new ClusterConfig("a", "x", 1, List.of("b"), "c", null))
+                .hasMessageContaining("both set");
     }
 
     @Test
@@ -31,7 +35,8 @@ class ConfigRecordsTest {
         assertThat(new HttpConfig("0.0.0.0", 0, new Secret("x")).token()).isNotNull();
         assertThatThrownBy(() -> new HttpConfig("0.0.0.0", 0, null)).isInstanceOf(InvalidConfig.class);
         // A name that only begins like loopback resolves to wherever its owner likes.
-        assertThatThrownBy(() -> new HttpConfig("127.0.0.1.evil.example", 0, null)).isInstanceOf(InvalidConfig.class);
+        assertThatThrownBy(() -> new HttpConfig("127.0.0.1.evil.example", 0, null))
+                .isInstanceOf(InvalidConfig.class);
         assertThatThrownBy(() -> new HttpConfig("localhost", 70_000, null)).hasMessageContaining("http.port is 70000");
     }
 
@@ -46,8 +51,10 @@ class ConfigRecordsTest {
             var range = (Kind.Whole) setting.kind();
             assertThat(with(setting, range.least())).isNotNull();
             assertThat(with(setting, range.most())).isNotNull();
-            assertThatThrownBy(() -> with(setting, range.least() - 1)).hasMessageEndingWith("allowed: " + range.allowed());
-            assertThatThrownBy(() -> with(setting, range.most() + 1)).hasMessageEndingWith("allowed: " + range.allowed());
+            assertThatThrownBy(() -> with(setting, range.least() - 1))
+                    .hasMessageEndingWith("allowed: " + range.allowed());
+            assertThatThrownBy(() -> with(setting, range.most() + 1))
+                    .hasMessageEndingWith("allowed: " + range.allowed());
         }
     }
 

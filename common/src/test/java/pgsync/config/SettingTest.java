@@ -21,6 +21,7 @@ class SettingTest {
         assertThat(Arrays.stream(Setting.values()).map(Setting::variable)).doesNotHaveDuplicates();
         assertThat(Arrays.stream(Setting.values()).flatMap(s -> s.aliases().stream()))
                 .doesNotHaveDuplicates()
-                .doesNotContainAnyElementsOf(Arrays.stream(Setting.values()).map(Setting::key).toList());
+                .doesNotContainAnyElementsOf(
+                        Arrays.stream(Setting.values()).map(Setting::key).toList());
     }
 }

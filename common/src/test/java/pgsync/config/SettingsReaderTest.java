@@ -75,7 +75,13 @@ class SettingsReaderTest {
                         true,
                         Map.of(
                                 "public.orders",
-                                new TableRule("at", "id > 5", List.of("a", "b"), List.of("a", "b", "c"), List.of("d"), "replace"))));
+                                new TableRule(
+                                        "at",
+                                        "id > 5",
+                                        List.of("a", "b"),
+                                        List.of("a", "b", "c"),
+                                        List.of("d"),
+                                        "replace"))));
         assertThat(settings.requiredSource().reveal()).isEqualTo("postgres://a@one/db");
         assertThat(settings.requiredTarget().reveal()).isEqualTo("postgres://b@two/db");
         assertThat(settings.output()).isEqualTo(new OutputConfig(true, true));
@@ -84,7 +90,9 @@ class SettingsReaderTest {
                 .extracting(ClusterConfig::name, ClusterConfig::bind, ClusterConfig::port, ClusterConfig::members)
                 .containsExactly("blue", "10.0.0.1", 5800, List.of("10.0.0.2:5800", "[::1]:5801", "node3"));
         assertThat(reveal(settings.cluster().secret())).isEqualTo("together");
-        assertThat(settings.http()).extracting(HttpConfig::bind, HttpConfig::port).containsExactly("0.0.0.0", 0);
+        assertThat(settings.http())
+                .extracting(HttpConfig::bind, HttpConfig::port)
+                .containsExactly("0.0.0.0", 0);
         assertThat(reveal(settings.http().token())).isEqualTo("t0ken");
     }
 
@@ -155,7 +163,8 @@ class SettingsReaderTest {
     void the_file_can_be_named_by_the_environment() throws IOException {
         var file = write("pgsync.json", "{\"parallel\": 5}");
 
-        var settings = new SettingsReader(Map.of("PGSYNC_CONFIG", file)).read(Map.of()).settings();
+        var settings =
+                new SettingsReader(Map.of("PGSYNC_CONFIG", file)).read(Map.of()).settings();
 
         assertThat(settings.sync().parallel()).isEqualTo(5);
     }
@@ -167,7 +176,12 @@ class SettingsReaderTest {
                 "PGSYNC_SERVICE_HOST", "10.0.0.1",
                 "PGSYNC_PORT_5701_TCP_ADDR", "10.0.0.1");
 
-        assertThat(new SettingsReader(environment).read(Map.of()).settings().http().port()).isEqualTo(8080);
+        assertThat(new SettingsReader(environment)
+                        .read(Map.of())
+                        .settings()
+                        .http()
+                        .port())
+                .isEqualTo(8080);
     }
 
     @Test
@@ -234,9 +248,7 @@ class SettingsReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     parallel           | 0          | -parallel is 0; allowed: 1 to 256
                     parallel           | x          | -parallel is x; allowed: 1 to 256
                     BATCH_SIZE         | 10000001   | -batch-size is 10000001; allowed: 1 to 10,000,000
@@ -273,7 +285,8 @@ class SettingsReaderTest {
                 "{\"source\": \"a\", \"sourceDb\": \"geheim\"}")) {
             assertThat(error(write("pgsync.json", text))).doesNotContain("geheim");
         }
-        assertThat(error(write("pgsync.yaml", "source: \"geheim\ntarget: geheim: geheim\n"))).doesNotContain("geheim");
+        assertThat(error(write("pgsync.yaml", "source: \"geheim\ntarget: geheim: geheim\n")))
+                .doesNotContain("geheim");
         assertThat(error(write("pgsync.toml", "source = geheim\n"))).doesNotContain("geheim");
     }
 
@@ -286,22 +299,28 @@ class SettingsReaderTest {
 
     @Test
     void a_dotted_key_means_nesting() throws IOException {
-        assertThat(readFile("a.json", "{\"cluster.name\": \"blue\", \"http\": {\"port\": 1}}").cluster().name())
+        assertThat(readFile("a.json", "{\"cluster.name\": \"blue\", \"http\": {\"port\": 1}}")
+                        .cluster()
+                        .name())
                 .isEqualTo("blue");
-        assertThat(readFile("b.json", "{\"cluster.kubernetes\": {\"serviceDns\": \"x.y\"}}").cluster().serviceDns())
+        assertThat(readFile("b.json", "{\"cluster.kubernetes\": {\"serviceDns\": \"x.y\"}}")
+                        .cluster()
+                        .serviceDns())
                 .isEqualTo("x.y");
     }
 
     @Test
     void a_table_may_stand_under_its_schema() throws IOException {
-        var nested = readFile("pgsync.toml", "[tables.public.users]\nmode = \"replace\"\n[tables.\"app.x\"]\nwhere = \"a = 1\"\n");
+        var nested = readFile(
+                "pgsync.toml", "[tables.public.users]\nmode = \"replace\"\n[tables.\"app.x\"]\nwhere = \"a = 1\"\n");
 
         assertThat(nested.sync().tables().keySet()).containsExactlyInAnyOrder("public.users", "app.x");
     }
 
     @Test
     void null_in_a_file_is_as_if_the_key_were_not_there() throws IOException {
-        assertThat(readFile("pgsync.json", "{\"parallel\": null, \"tables\": null, \"cluster\": null}")).isEqualTo(Settings.DEFAULT);
+        assertThat(readFile("pgsync.json", "{\"parallel\": null, \"tables\": null, \"cluster\": null}"))
+                .isEqualTo(Settings.DEFAULT);
     }
 
     @Test
@@ -317,10 +336,13 @@ class SettingsReaderTest {
 
     @Test
     void members_and_a_service_exclude_each_other() throws IOException {
-        var file = write("pgsync.json", "{\"cluster\": {\"members\": \"a:1\",\n\"kubernetes\": {\"serviceDns\": \"x.y\"}}}");
+        var file = write(
+                "pgsync.json", "{\"cluster\": {\"members\": \"a:1\",\n\"kubernetes\": {\"serviceDns\": \"x.y\"}}}");
 
         assertThat(error(file))
-                .isEqualTo(file + ":2:30: cluster.members and cluster.kubernetes.serviceDns are both set; allowed: one of them");
+                .isEqualTo(
+                        file
+                                + ":2:30: cluster.members and cluster.kubernetes.serviceDns are both set; allowed: one of them");
     }
 
     @Test
@@ -344,7 +366,9 @@ class SettingsReaderTest {
 
     @Test
     void each_setting_says_where_it_came_from_and_secrets_stay_hidden() throws IOException {
-        var file = write("pgsync.json", "{\n \"source\": \"postgres://u:geheim@h/d\", \"parallel\": 5,\n \"tables\": {\"t\": {\"mode\": \"replace\"}}}");
+        var file = write(
+                "pgsync.json",
+                "{\n \"source\": \"postgres://u:geheim@h/d\", \"parallel\": 5,\n \"tables\": {\"t\": {\"mode\": \"replace\"}}}");
 
         var lines = new SettingsReader(Map.of("PGSYNC_BATCH_SIZE", "7"))
                 .read(Map.of(Setting.CONFIG, file, Setting.SCHEMA, "a,b"))
@@ -362,7 +386,9 @@ class SettingsReaderTest {
     }
 
     private Settings readFile(String name, String text) throws IOException {
-        return new SettingsReader(NO_ENVIRONMENT).read(Map.of(Setting.CONFIG, write(name, text))).settings();
+        return new SettingsReader(NO_ENVIRONMENT)
+                .read(Map.of(Setting.CONFIG, write(name, text)))
+                .settings();
     }
 
     private static String error(String file) {

@@ -65,7 +65,7 @@ public final class Program {
             shell.out().println(VersionCommand.line());
             return ExitCode.DONE;
         }
-        return command.run(new Call(shell, wiring, flags(root, last), extras(command, last), arguments(last)));
+        return command.run(new Call(shell, wiring, flags(root, last), extras(command, last), arguments(command, last)));
     }
 
     private ParseResult parse(String... args) {
@@ -93,8 +93,7 @@ public final class Program {
             var known = commands.stream().map(Command::name).toList();
             return spec.root() == spec
                     ? "there is no command " + given + NearMiss.hint(given, known) + "; pgsync -help lists the commands"
-                    : "pgsync %s does not take the argument %s; pgsync %s -help shows what it takes"
-                            .formatted(spec.name(), given, spec.name());
+                    : tooMuch(spec.name(), given);
         }
         // The value is not repeated: behind a mistyped -source= stands a password.
         var equals = given.indexOf('=');
@@ -171,10 +170,18 @@ public final class Program {
         return extras;
     }
 
-    private static List<String> arguments(ParseResult result) {
+    private static List<String> arguments(Command command, ParseResult result) {
         var arguments = new ArrayList<String>();
         result.matchedPositionals().forEach(p -> arguments.addAll(p.stringValues()));
+        if (arguments.size() > command.mostArguments()) {
+            throw new InvalidConfig(tooMuch(command.name(), arguments.get(command.mostArguments())));
+        }
         return arguments;
+    }
+
+    private static String tooMuch(String command, String argument) {
+        return "pgsync %s does not take the argument %s; pgsync %s -help shows what it takes"
+                .formatted(command, argument, command);
     }
 
     static void tell(Failure failure, PrintStream err) {

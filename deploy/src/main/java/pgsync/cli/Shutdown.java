@@ -35,16 +35,17 @@ final class Shutdown {
         return code.get();
     }
 
-    static void stop(Thread worker, CountDownLatch done, Duration grace) {
+    /** Whether the work has let go within the grace. */
+    static boolean stop(Thread worker, CountDownLatch done, Duration grace) {
         if (done.getCount() == 0) {
-            return;
+            return true;
         }
         worker.interrupt();
         try {
-            var ended = done.await(grace.toMillis(), TimeUnit.MILLISECONDS);
-            assert ended || worker.isAlive() : "work that is over has counted down";
+            return done.await(grace.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 }

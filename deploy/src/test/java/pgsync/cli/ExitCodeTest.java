@@ -1,0 +1,104 @@
+package pgsync.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import pgsync.config.InvalidConfig;
+import pgsync.error.Refused;
+import pgsync.error.RunHeld;
+import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
+import pgsync.error.Trouble;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+import pgsync.task.TableName;
+import pgsync.task.TableReport;
+
+class ExitCodeTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'', 0",
+        "DONE, 0",
+        "DONE SKIPPED, 6",
+        "SKIPPED GUARD, 7",
+        "GUARD FAILED SKIPPED, 1",
+        "DONE CANCELLED, 1",
+        "SKIPPED SKIPPED, 6"
+    })
+    void a_report_ends_with_the_worst_that_happened(String statuses, int code) {
+        assertThat(ExitCode.of(report(statuses), false).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DONE SKIPPED, 0", "SKIPPED GUARD, 7", "FAILED SKIPPED, 1"})
+    void allowed_skips_excuse_nothing_but_skips(String statuses, int code) {
+        assertThat(ExitCode.of(report(statuses), true).code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNREACHABLE, 4",
+        "CONNECTION_LOST, 4",
+        "SERVER_STARTING_OR_STOPPING, 4",
+        "TOO_MANY_CONNECTIONS, 4",
+        "NOT_AUTHENTICATED, 4",
+        "TLS_REFUSED, 4",
+        "NO_SUCH_DATABASE, 4",
+        "READ_ONLY, 5",
+        "NOT_ALLOWED, 1",
+        "DISK_FULL, 1",
+        "UNKNOWN, 70"
+    })
+    void a_failed_step_ends_by_its_trouble(Trouble trouble, int code) {
+        var failure =
+                Failure.of(new StepFailed(trouble, "connect to the source", "it said no", new RuntimeException()));
+
+        assertThat(failure.code().code()).isEqualTo(code);
+        assertThat(failure.message()).isEqualTo("connect to the source: it said no");
+        assertThat(failure.remedy()).isEqualTo(trouble.remedy());
+    }
+
+    @Test
+    void every_other_way_to_end_has_its_code() {
+        assertThat(Failure.of(new InvalidConfig("x"))).isEqualTo(new Failure(ExitCode.USAGE, "x", null));
+        assertThat(Failure.of(new Refused("no", "do"))).isEqualTo(new Failure(ExitCode.REFUSED, "no", "do"));
+        assertThat(Failure.of(new RunHeld("held", "wait"))).isEqualTo(new Failure(ExitCode.RUN_HELD, "held", "wait"));
+        assertThat(Failure.of(new Stopped("x", new InterruptedException())).code())
+                .isEqualTo(ExitCode.INTERRUPTED);
+        assertThat(Failure.of(new OutOfMemoryError("heap")).code()).isEqualTo(ExitCode.INTERNAL);
+        assertThat(Failure.of(new IllegalStateException("oops")).message())
+                .isEqualTo("internal error: java.lang.IllegalStateException: oops");
+    }
+
+    @Test
+    void the_codes_are_those_of_the_contract() {
+        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::code))
+                .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130, 143);
+    }
+
+    private static RunReport report(String statuses) {
+        var tables = Arrays.stream(statuses.split(" "))
+                .filter(s -> !s.isEmpty())
+                .map(TableReport.Status::valueOf)
+                .map(s -> new TableReport(
+                        new TableName("public", "t"),
+                        "incremental",
+                        s,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Duration.ZERO))
+                .toList();
+        return new RunReport(new RunId(new UUID(0, 1)), false, tables, Duration.ZERO);
+    }
+}

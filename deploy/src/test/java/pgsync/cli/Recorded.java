@@ -1,0 +1,64 @@
+package pgsync.cli;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import pgsync.config.Settings;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+
+/** The program in a shell of memory, over an engine and a history that write down what they were asked. */
+final class Recorded {
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    final Map<String, String> environment = new HashMap<>();
+    final List<Settings> asked = new ArrayList<>();
+    final List<History.Query> queries = new ArrayList<>();
+    String standardInput = "";
+    Engine engine = (settings, events) -> new RunReport(new RunId(new UUID(0, 1)), false, List.of(), Duration.ZERO);
+    History.Answer answer = new History.Answer.NeverUsed();
+
+    int run(String... args) {
+        out.reset();
+        err.reset();
+        var shell = new Shell(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
+                environment,
+                InstantSource.fixed(Instant.parse("2026-11-23T15:30:45.5Z")),
+                false);
+        var wiring = new Wiring(
+                (settings, events) -> {
+                    asked.add(settings);
+                    return engine.sync(settings, events);
+                },
+                (settings, query) -> {
+                    asked.add(settings);
+                    queries.add(query);
+                    return answer;
+                });
+        return new Program(shell, wiring).run(args).code();
+    }
+
+    Settings settings() {
+        return asked.getLast();
+    }
+
+    String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+}
