@@ -103,9 +103,12 @@ final class JdbcLine implements Dialer.Line<Connection> {
     private static Refusal refusal(SQLException e, Endpoint endpoint, Way way) {
         var said = e instanceof PSQLException p ? p.getServerErrorMessage() : null;
         if (said != null && said.getSQLState() != null) {
+            if (way.host().password() == null && said.getSQLState().equals("28P01")) {
+                return Refusal.noPassword();
+            }
             return Refusal.byServer(said.getSQLState(), String.valueOf(said.getMessage()));
         }
-        var network = Refusal.byNetwork(e, way.encrypted());
+        var network = Refusal.byNetwork(e, way);
         if (network != null) {
             return network;
         }

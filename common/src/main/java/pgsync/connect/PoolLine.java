@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** The Vert.x client's options, made here and nowhere else; one for each physical connection, which stays on its context. */
 final class PoolLine implements Dialer.Line<SqlConnection> {
@@ -32,8 +33,10 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
     @Override
     public SqlConnection open(Endpoint endpoint, Way way) throws Refusal, InterruptedException {
         PgConnectOptions options;
+        @Nullable Trust trust;
         try {
-            options = options(endpoint, way);
+            trust = way.encrypted() ? Trust.of(endpoint.tls(), way.host().name()) : null;
+            options = options(endpoint, way, trust);
         } catch (GeneralSecurityException e) {
             throw Refusal.tls(String.valueOf(e.getMessage()));
         } catch (IOException e) {
@@ -54,7 +57,8 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
             closeWhenOpen(opening);
             throw e;
         } catch (Exception e) {
-            throw refusal(e, way);
+            var objection = trust == null ? null : trust.objection();
+            throw objection == null ? refusal(e, way) : Refusal.tls(objection);
         }
     }
 
@@ -64,7 +68,7 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
     }
 
     private static Refusal refusal(Exception e, Way way) {
-        var network = Refusal.byNetwork(e, way.encrypted());
+        var network = Refusal.byNetwork(e, way);
         if (network != null) {
             return network;
         }
@@ -116,7 +120,7 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
         connection.close().onFailure(e -> {}); // nobody has used it, so nothing is lost
     }
 
-    private PgConnectOptions options(Endpoint endpoint, Way way) throws IOException, GeneralSecurityException {
+    private PgConnectOptions options(Endpoint endpoint, Way way, @Nullable Trust trust) throws IOException, GeneralSecurityException {
         var host = way.host();
         var options = new Dialled(way);
         options.setHost(host.name())
@@ -130,16 +134,16 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
         if (endpoint.options() != null) {
             options.addProperty("options", endpoint.options());
         }
-        if (way.encrypted()) {
-            options.setSslOptions(tls(endpoint.tls(), host.name()));
+        if (trust != null) {
+            options.setSslOptions(tls(endpoint.tls(), trust));
         }
         return options;
     }
 
-    private static ClientSSLOptions tls(Tls tls, String host) throws IOException, GeneralSecurityException {
+    private static ClientSSLOptions tls(Tls tls, Trust trust) throws IOException, GeneralSecurityException {
         var options = new ClientSSLOptions();
         options.setHostnameVerificationAlgorithm(""); // Trust checks the name, by libpq's rules
-        options.setTrustOptions(TrustOptions.wrap(Trust.of(tls, host)));
+        options.setTrustOptions(TrustOptions.wrap(trust));
         var key = ClientKey.of(tls);
         if (key != null) {
             options.setKeyCertOptions(KeyCertOptions.wrap(key));

@@ -96,16 +96,16 @@ final class Refusal extends Exception {
     }
 
     /** The network, TLS or the driver failed; {@code null} when the failure is none of these. */
-    static @Nullable Refusal byNetwork(Throwable failure, boolean encrypted) {
+    static @Nullable Refusal byNetwork(Throwable failure, Way way) {
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof UnknownHostException) {
                 return unreachable("unknown host " + t.getMessage());
             }
             if (t instanceof SSLException || t instanceof GeneralSecurityException) {
-                return tls(deepest(t));
+                return tls(deepestWords(t));
             }
             if (t instanceof ConnectException || t instanceof SocketException) {
-                return unreachable(words(t));
+                return unreachable(noConnection(t, way));
             }
             if (t instanceof TimeoutException || t instanceof java.net.SocketTimeoutException) {
                 return unreachable("no answer in time");
@@ -113,12 +113,24 @@ final class Refusal extends Exception {
         }
         for (Throwable t = failure; t != null; t = t.getCause()) {
             if (t instanceof java.io.IOException) {
-                return encrypted && t instanceof java.nio.file.FileSystemException
+                return way.encrypted() && t instanceof java.nio.file.FileSystemException
                         ? tls("cannot read " + t.getMessage())
                         : unreachable(words(t));
             }
         }
         return null;
+    }
+
+    /** The drivers add the address in forms of their own; the step's name has it already. */
+    private static String noConnection(Throwable failure, Way way) {
+        var text = words(failure);
+        if (text.contains("Connection refused") && !way.host().isUnix()) {
+            return "Connection refused";
+        }
+        if (way.host().isUnix() && (text.contains("No such file") || text.contains("refused"))) {
+            return "no server at socket " + way.host().socketFile();
+        }
+        return text;
     }
 
     private static boolean isTransient(String sqlState) {
@@ -130,7 +142,7 @@ final class Refusal extends Exception {
                 || sqlState.equals("57P05");
     }
 
-    private static String deepest(Throwable failure) {
+    static String deepestWords(Throwable failure) {
         Throwable t = failure;
         while (t.getCause() != null && t.getCause() != t) {
             t = t.getCause();

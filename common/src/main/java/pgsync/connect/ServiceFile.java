@@ -58,7 +58,7 @@ final class ServiceFile {
                 if (equals < 0) {
                     throw new InvalidConfig("%s, line %d: name=value expected".formatted(file, number));
                 }
-                var name = line.substring(0, equals).strip();
+                var name = line.substring(0, equals);
                 if (name.equals("service") || name.equals("servicefile")) {
                     throw new InvalidConfig("%s, line %d: a service cannot name another one".formatted(file, number));
                 }

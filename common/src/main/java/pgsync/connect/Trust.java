@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Trust extends X509ExtendedTrustManager {
     private final @Nullable X509TrustManager chain;
     private final @Nullable String host;
+    private volatile @Nullable String objection;
 
     private Trust(@Nullable X509TrustManager chain, @Nullable String host) {
         this.chain = chain;
@@ -49,13 +50,23 @@ final class Trust extends X509ExtendedTrustManager {
                 .orElseThrow(() -> new GeneralSecurityException("this JVM cannot verify X.509 certificates"));
     }
 
+    /** Why the server's certificate was refused, null when it was not; drivers may lose the reason on its way up. */
+    @Nullable String objection() {
+        return objection;
+    }
+
     @Override
     public void checkServerTrusted(X509Certificate[] certificates, String authType) throws CertificateException {
-        if (chain != null) {
-            chain.checkServerTrusted(certificates, authType);
-        }
-        if (host != null && !HostName.matches(host, certificates[0])) {
-            throw new CertificateException("server certificate does not match host name \"" + host + "\"");
+        try {
+            if (chain != null) {
+                chain.checkServerTrusted(certificates, authType);
+            }
+            if (host != null && !HostName.matches(host, certificates[0])) {
+                throw new CertificateException("server certificate does not match host name \"" + host + "\"");
+            }
+        } catch (CertificateException e) {
+            objection = Refusal.deepestWords(e);
+            throw e;
         }
     }
 

@@ -443,7 +443,7 @@ class ConnectorTest {
                 "postgres://app:PW%ff@127.0.0.1/postgres",
                 "postgres://app:PW%00@127.0.0.1/postgres",
                 "postgres://app:PW",
-                "postgres://app:[PW@127.0.0.1",
+                "postgres://app:[PW",
                 "postgres://app:PW@127.0.0.1:x/postgres",
                 "postgres://app:PW@127.0.0.1:99999/postgres",
                 "postgres://app:PW@[::1/postgres",
