@@ -120,7 +120,8 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
         connection.close().onFailure(e -> {}); // nobody has used it, so nothing is lost
     }
 
-    private PgConnectOptions options(Endpoint endpoint, Way way, @Nullable Trust trust) throws IOException, GeneralSecurityException {
+    private PgConnectOptions options(Endpoint endpoint, Way way, @Nullable Trust trust)
+            throws IOException, GeneralSecurityException {
         var host = way.host();
         var options = new Dialled(way);
         options.setHost(host.name())

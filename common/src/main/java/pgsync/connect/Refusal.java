@@ -143,11 +143,8 @@ final class Refusal extends Exception {
     }
 
     static String deepestWords(Throwable failure) {
-        Throwable t = failure;
-        while (t.getCause() != null && t.getCause() != t) {
-            t = t.getCause();
-        }
-        return words(t);
+        var cause = failure.getCause();
+        return cause == null ? words(failure) : deepestWords(cause);
     }
 
     private static String words(Throwable t) {

@@ -51,7 +51,8 @@ final class Trust extends X509ExtendedTrustManager {
     }
 
     /** Why the server's certificate was refused, null when it was not; drivers may lose the reason on its way up. */
-    @Nullable String objection() {
+    @Nullable
+    String objection() {
         return objection;
     }
 

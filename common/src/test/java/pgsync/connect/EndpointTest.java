@@ -130,15 +130,17 @@ class EndpointTest {
 
     @Test
     void accepts_what_cannot_change_a_result() {
-        assertThat(parse("postgres://db1/shop?keepalives=1&keepalives_idle=5&tcp_user_timeout=3&gssencmode=prefer&sslcompression=0"
-                                + "&client_encoding=UTF8&application_name=x&fallback_application_name=y&channel_binding=prefer")
+        assertThat(parse(
+                                "postgres://db1/shop?keepalives=1&keepalives_idle=5&tcp_user_timeout=3&gssencmode=prefer&sslcompression=0"
+                                        + "&client_encoding=UTF8&application_name=x&fallback_application_name=y&channel_binding=prefer")
                         .display())
                 .isEqualTo("postgres://me@db1:5432/shop");
     }
 
     @Test
     void what_is_written_wins_over_a_service_and_a_service_over_variables() {
-        environment.putAll(Map.of("PGHOST", "env", "PGPORT", "1", "PGDATABASE", "env", "PGUSER", "env", "PGPASSWORD", "env"));
+        environment.putAll(
+                Map.of("PGHOST", "env", "PGPORT", "1", "PGDATABASE", "env", "PGUSER", "env", "PGPASSWORD", "env"));
         files.put(Path.of("/home/me/.pg_service.conf"), "[shop]\nhost=svc\nport=2\ndbname=svc\n");
 
         assertThat(parse("").display()).isEqualTo("postgres://env@env:1/env");
@@ -167,9 +169,7 @@ class EndpointTest {
 
     @Test
     void a_password_file_gives_each_host_its_own_by_the_first_line_that_fits() {
-        files.put(
-                Path.of("/home/me/.pgpass"),
-                """
+        files.put(Path.of("/home/me/.pgpass"), """
                 # db1:5432:shop:app:comment
                 too:short
                 db1:5432:other:app:wrong database
@@ -181,7 +181,8 @@ class EndpointTest {
                 """);
 
         assertThat(parse("postgres://app@db1,db2,[fe80::1]/shop").hosts())
-                .extracting(host -> host.password() == null ? null : host.password().reveal())
+                .extracting(
+                        host -> host.password() == null ? null : host.password().reveal())
                 .containsExactly("fi:rst", null, "six");
         assertThat(password(parse("postgres://app@db1/x"))).isEqualTo("second");
         assertThat(password(parse("postgres://a%3Ab@any:6000/x"))).isEqualTo("la\\st");
@@ -201,13 +202,16 @@ class EndpointTest {
 
     @Test
     void a_root_certificate_at_home_makes_require_verify_the_chain() {
-        assertThat(parse("postgres://db1?sslmode=require").tls().verifiesChain()).isFalse();
+        assertThat(parse("postgres://db1?sslmode=require").tls().verifiesChain())
+                .isFalse();
 
         files.put(Path.of("/home/me/.postgresql/root.crt"), "");
 
-        assertThat(parse("postgres://db1?sslmode=require").tls().verifiesChain()).isTrue();
+        assertThat(parse("postgres://db1?sslmode=require").tls().verifiesChain())
+                .isTrue();
         assertThat(parse("postgres://db1").tls().verifiesChain()).isFalse();
-        assertThat(parse("postgres://db1?sslmode=verify-full").tls().verifiesHost()).isTrue();
+        assertThat(parse("postgres://db1?sslmode=verify-full").tls().verifiesHost())
+                .isTrue();
     }
 
     @Test
@@ -229,7 +233,11 @@ class EndpointTest {
 
     @Test
     void secrets_have_no_text_form() {
-        assertThat(parse("postgres://app:kanarie@db1?sslpassword=kanarie").hosts().toString()).doesNotContain("kanarie");
-        assertThat(new Tls(SslMode.REQUIRE, null, null, null, new Secret("kanarie")).toString()).doesNotContain("kanarie");
+        assertThat(parse("postgres://app:kanarie@db1?sslpassword=kanarie")
+                        .hosts()
+                        .toString())
+                .doesNotContain("kanarie");
+        assertThat(new Tls(SslMode.REQUIRE, null, null, null, new Secret("kanarie")).toString())
+                .doesNotContain("kanarie");
     }
 }

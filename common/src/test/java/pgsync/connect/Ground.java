@@ -16,8 +16,7 @@ import pgsync.testground.TestServers;
 final class Ground {
     static final String CANARY = "kanarie-7Qz";
 
-    private static final String HBA =
-            """
+    private static final String HBA = """
             local all scram_user scram-sha-256
             local all all trust
             host all postgres 127.0.0.1/32 trust
@@ -40,14 +39,16 @@ final class Ground {
     final Certificates certificates;
 
     static synchronized Ground get() {
-        if (instance == null) {
+        var made = instance;
+        if (made == null) {
             try {
-                instance = new Ground();
+                made = new Ground();
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+            instance = made;
         }
-        return instance;
+        return made;
     }
 
     private Ground() throws Exception {

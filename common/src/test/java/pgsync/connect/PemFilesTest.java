@@ -37,8 +37,10 @@ class PemFilesTest {
     void reads_pkcs8_as_pem_and_as_der(String algorithm) throws Exception {
         var key = pair(algorithm).getPrivate();
 
-        assertThat(read(write(Certificates.pem("PRIVATE KEY", key.getEncoded())), null)).isEqualTo(key.getEncoded());
-        assertThat(read(secure(Files.write(directory.resolve("k.der"), key.getEncoded())), null)).isEqualTo(key.getEncoded());
+        assertThat(read(write(Certificates.pem("PRIVATE KEY", key.getEncoded())), null))
+                .isEqualTo(key.getEncoded());
+        assertThat(read(secure(Files.write(directory.resolve("k.der"), key.getEncoded())), null))
+                .isEqualTo(key.getEncoded());
     }
 
     @ParameterizedTest
@@ -47,8 +49,12 @@ class PemFilesTest {
         var key = pair(algorithm).getPrivate();
         var pem = Certificates.pem(kind, oldForm(algorithm, key.getEncoded()));
 
-        assertThat(read(write("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem), null))
-                .matches(read -> algorithm.equals("RSA") ? Arrays.equals(read, key.getEncoded()) : secret(read).equals(secret(key.getEncoded())));
+        assertThat(read(
+                        write("-----BEGIN EC PARAMETERS-----\nBggqhkjOPQMBBw==\n-----END EC PARAMETERS-----\n" + pem),
+                        null))
+                .matches(read -> algorithm.equals("RSA")
+                        ? Arrays.equals(read, key.getEncoded())
+                        : secret(read).equals(secret(key.getEncoded())));
     }
 
     /** The same key may name its curve twice. */
@@ -67,7 +73,8 @@ class PemFilesTest {
         var file = write(Certificates.pem("ENCRYPTED PRIVATE KEY", encrypted(key.getEncoded(), "kanarie")));
 
         assertThat(read(file, new Secret("kanarie"))).isEqualTo(key.getEncoded());
-        assertThatThrownBy(() -> read(file, new Secret("wrong"))).hasMessageContaining("sslpassword does not open " + file);
+        assertThatThrownBy(() -> read(file, new Secret("wrong")))
+                .hasMessageContaining("sslpassword does not open " + file);
         assertThatThrownBy(() -> read(file, null)).hasMessageContaining("there is no sslpassword");
     }
 

@@ -39,9 +39,7 @@ class RowValuesStayOutTest {
     static void connect() {
         TestServer server = TestServers.shared(TestServers.DEFAULT_MAJOR);
         var database = server.freshDatabase("values");
-        server.sql(
-                database,
-                """
+        server.sql(database, """
                 create table bird (id text primary key, weight int not null check (weight > 0), name varchar(4));
                 insert into bird values ('kanarie', 1, 'x');
                 create table egg (bird text references bird);
@@ -81,10 +79,12 @@ class RowValuesStayOutTest {
             })
     void no_value_is_in_a_failure_of_either_driver(String sql, Trouble trouble, String reason) {
         var jdbc = catchThrowableOfType(
-                StepFailed.class, () -> JdbcStep.run("store", () -> session.createStatement().execute(sql)));
+                StepFailed.class,
+                () -> JdbcStep.run("store", () -> session.createStatement().execute(sql)));
         var pool = connector.pool(Side.TARGET, endpoint, 1);
         var vertx = catchThrowableOfType(
-                StepFailed.class, () -> Step.await("store", () -> pool.query(sql).execute()));
+                StepFailed.class,
+                () -> Step.await("store", () -> pool.query(sql).execute()));
         pool.close().await();
 
         for (var failure : new StepFailed[] {jdbc, vertx}) {
@@ -98,9 +98,11 @@ class RowValuesStayOutTest {
     void no_value_is_in_a_failure_of_copy() {
         var failure = catchThrowableOfType(
                 StepFailed.class,
-                () -> JdbcStep.call("copy", () -> session.unwrap(PGConnection.class)
-                        .getCopyAPI()
-                        .copyIn("copy bird from stdin", new java.io.StringReader("a\tkanarie\tb\n"))));
+                () -> JdbcStep.call(
+                        "copy",
+                        () -> session.unwrap(PGConnection.class)
+                                .getCopyAPI()
+                                .copyIn("copy bird from stdin", new java.io.StringReader("a\tkanarie\tb\n"))));
 
         assertThat(failure).hasMessage("copy: invalid input syntax for type integer: \"…\" (SQLSTATE 22P02)");
         assertThat(trace(failure)).doesNotContain("kanarie");
@@ -112,12 +114,14 @@ class RowValuesStayOutTest {
         other.abort(Runnable::run);
 
         var failure = catchThrowableOfType(
-                StepFailed.class, () -> JdbcStep.run("read", () -> other.createStatement().execute("select 1")));
+                StepFailed.class,
+                () -> JdbcStep.run("read", () -> other.createStatement().execute("select 1")));
         assertThat(failure.trouble()).isEqualTo(Trouble.CONNECTION_LOST);
 
         Thread.currentThread().interrupt();
         assertThat(catchThrowableOfType(
-                        Stopped.class, () -> JdbcStep.run("read", () -> other.createStatement().execute("select 1"))))
+                        Stopped.class,
+                        () -> JdbcStep.run("read", () -> other.createStatement().execute("select 1"))))
                 .isNotNull();
         assertThat(Thread.interrupted()).isTrue();
     }
