@@ -75,7 +75,11 @@ public final class CatalogReader {
             sequences.rows().forEach(parts::addSequence);
             triggers.rows().forEach(parts::addTrigger);
             return new Catalog(
-                    server, shapes(tables.rows(), parts), leftOut(leftOut.rows()), foreignKeys(foreignKeys.rows()));
+                    server,
+                    List.of(schemas),
+                    shapes(tables.rows(), parts),
+                    leftOut(leftOut.rows()),
+                    foreignKeys(foreignKeys.rows()));
         }
     }
 
@@ -104,7 +108,8 @@ public final class CatalogReader {
                 maySetReplicationRole,
                 superuser || row.getBoolean("signals_backends"),
                 row.getString("time_zone"),
-                row.getInteger("backend_pid"));
+                row.getInteger("backend_pid"),
+                row.getLong("started"));
     }
 
     private static Map<TableName, TableShape> shapes(RowSet<Row> rows, TableParts parts) {

@@ -45,7 +45,8 @@ final class CatalogSql {
                               order by s.setdatabase <> 0 and s.setrole <> 0 desc, s.setrole <> 0 desc, s.setdatabase <> 0 desc
                               limit 1),
                             (select reset_val from pg_settings where lower(name) = 'timezone')) as time_zone,
-                   pg_backend_pid() as backend_pid
+                   pg_backend_pid() as backend_pid,
+                   (extract(epoch from pg_postmaster_start_time()) * 1000000)::int8 as started
               from pg_database d, pg_roles r
              where d.datname = current_database() and r.rolname = current_user
             """;
@@ -115,6 +116,10 @@ final class CatalogSql {
                    exists (select from pg_inherits i where i.inhrelid = c.oid) as is_child,
                    c.relpersistence = 'u' as unlogged,
                    row_security_active(c.oid) as row_security,
+                   array(select r.name from unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) as r(name)
+                          where has_schema_privilege(n.oid, 'usage')
+                            and case when r.name = 'DELETE' then has_table_privilege(c.oid, r.name)
+                                     else has_any_column_privilege(c.oid, r.name) end) as rights,
                    coalesce(f.rows, 0) as rows, coalesce(f.bytes, 0) as bytes,
                    case when c.relkind = 'r' then coalesce(f.pages, 0) else 0 end as pages
               from member m

@@ -62,7 +62,7 @@ public final class Selection {
     }
 
     /**
-     * A setting that matched no table.
+     * A setting that matched no table, or a schema that does not exist.
      *
      * @param key the setting: schema, include, exclude or tables
      * @param wildcard a pattern may match nothing today and something tomorrow; a plain name is a mistake
@@ -99,12 +99,10 @@ public final class Selection {
 
     private List<Unmatched> unmatched(Catalog source) {
         var unmatched = new ArrayList<Unmatched>();
-        var tables = source.tables().keySet();
-        var schemasWithTables =
-                tables.stream().map(TableName::schema).distinct().toList();
         for (var schema : schemas) {
-            if (schema.among(schemasWithTables).isEmpty()) {
-                unmatched.add(new Unmatched("schema", schema.toString(), schema.hasWildcards(), ""));
+            if (schema.among(source.schemas()).isEmpty()) {
+                unmatched.add(new Unmatched(
+                        "schema", schema.toString(), schema.hasWildcards(), "the source has no such schema"));
             }
         }
         unmatched.addAll(unmatched("include", include, source));

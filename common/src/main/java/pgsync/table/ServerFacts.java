@@ -13,6 +13,7 @@ package pgsync.table;
  * @param mayTerminate member of pg_signal_backend or superuser (own role's backends can always be terminated)
  * @param timeZone the server's or database's default TimeZone for new sessions of this role, if the driver sends none when connecting
  * @param backendPid of the connection that asked; two different values in a row on one client connection reveal a transaction pooler
+ * @param startedMicros when the server was started, by its own clock, in microseconds since 1970: tells a copy from its origin
  */
 public record ServerFacts(
         int version,
@@ -25,9 +26,15 @@ public record ServerFacts(
         boolean maySetReplicationRole,
         boolean mayTerminate,
         String timeZone,
-        int backendPid) {
+        int backendPid,
+        long startedMicros) {
     /** In {@link #identity} where a role may not call {@code pg_control_system()}. */
     public static final String UNKNOWN_SYSTEM = "unknown";
+
+    /** The very same database of the same running server; a physical copy of it is another one. */
+    public boolean isSameDatabaseAs(ServerFacts other) {
+        return identity.equals(other.identity) && startedMicros == other.startedMicros;
+    }
 
     public int major() {
         return version / 10000;

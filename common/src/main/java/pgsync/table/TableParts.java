@@ -104,6 +104,9 @@ final class TableParts {
                 row.getBoolean("is_child"),
                 row.getBoolean("unlogged"),
                 row.getBoolean("row_security"),
+                Arrays.stream(row.getArrayOfStrings("rights"))
+                        .map(TableShape.Right::valueOf)
+                        .collect(Collectors.toSet()),
                 alwaysTriggers.getOrDefault(oid, List.of()),
                 userTriggers.getOrDefault(oid, List.of()),
                 row.getLong("rows"),

@@ -2,6 +2,7 @@ package pgsync.table;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import pgsync.task.TableName;
 
 /**
@@ -10,6 +11,7 @@ import pgsync.task.TableName;
  * @param hasInheritanceChildren other tables inherit from it (not partitions), so reads and writes need ONLY
  * @param inheritanceChild it inherits from another table
  * @param rowSecurity row security would filter or refuse what this role reads ({@code row_security_active})
+ * @param rights what our role may do with the table or at least some columns of it; nothing where it may not use the schema
  * @param alwaysTriggers names of triggers that fire even with session_replication_role = replica, and of rules
  * @param userTriggers names of ordinary enabled user triggers
  * @param estimatedRows planner's estimate, at least 0; for a partitioned table the sum over its leaves
@@ -26,6 +28,7 @@ public record TableShape(
         boolean inheritanceChild,
         boolean unlogged,
         boolean rowSecurity,
+        Set<Right> rights,
         List<String> alwaysTriggers,
         List<String> userTriggers,
         long estimatedRows,
@@ -33,6 +36,7 @@ public record TableShape(
         long pages) {
     public TableShape {
         columns = List.copyOf(columns);
+        rights = Set.copyOf(rights);
         uniqueIndexes = List.copyOf(uniqueIndexes);
         sequences = List.copyOf(sequences);
         alwaysTriggers = List.copyOf(alwaysTriggers);
@@ -43,6 +47,14 @@ public record TableShape(
     public enum Kind {
         ORDINARY,
         PARTITIONED
+    }
+
+    /** Table privileges by their SQL names. */
+    public enum Right {
+        SELECT,
+        INSERT,
+        UPDATE,
+        DELETE
     }
 
     public Optional<Column> column(String column) {

@@ -353,6 +353,7 @@ class CatalogReaderTest {
             assertThat(place.read("app_?", "public").tables().keySet())
                     .extracting(TableName::schema)
                     .containsExactlyInAnyOrder("app_1", "app_2", "public");
+            assertThat(place.read("app_?", "none").schemas()).containsExactly("app_1", "app_2");
             assertThat(place.read("a*").tables().keySet())
                     .extracting(TableName::schema)
                     .containsExactly("a*");
@@ -429,8 +430,12 @@ class CatalogReaderTest {
             var mine = place.read("closed");
             var theirs = place.readAs("nobody_" + major, "pw", "closed");
 
-            assertThat(mine.tables().get(new TableName("closed", "t")))
-                    .isEqualTo(theirs.tables().get(new TableName("closed", "t")));
+            assertThat(shape(theirs, "t"))
+                    .usingRecursiveComparison()
+                    .ignoringFields("rights")
+                    .isEqualTo(shape(mine, "t"));
+            assertThat(shape(mine, "t").rights()).containsExactlyInAnyOrder(TableShape.Right.values());
+            assertThat(shape(theirs, "t").rights()).isEmpty();
             assertThat(shape(mine, "hidden").rowSecurity()).isFalse();
             assertThat(shape(theirs, "hidden").rowSecurity()).isTrue();
             assertThat(mine.server())
@@ -480,6 +485,52 @@ class CatalogReaderTest {
                         "drop owned by granted_" + major,
                         "alter role granted_%d in database %s reset all".formatted(major, place.database));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 15, 18})
+    void rights_on_tables_and_on_single_columns_count(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "drop role if exists reader_" + major,
+                "create role reader_%d login password 'pw'".formatted(major),
+                "create table closed (id int)",
+                "create table open (id int, secret int)",
+                "grant usage on schema public to reader_" + major,
+                "grant select (id), insert, delete on open to reader_" + major)) {
+            var catalog = place.readAs("reader_" + major, "pw", "public");
+
+            assertThat(table(catalog, "closed").rights()).isEmpty();
+            assertThat(table(catalog, "open").rights())
+                    .containsExactlyInAnyOrder(
+                            TableShape.Right.SELECT, TableShape.Right.INSERT, TableShape.Right.DELETE);
+            place.sql("drop owned by reader_" + major);
+        }
+    }
+
+    @Test
+    void a_database_is_the_same_only_on_the_same_running_server() {
+        try (var one = new ReadingPlace(15);
+                var other = new ReadingPlace(15)) {
+            var facts = one.read("public").server();
+            var copied = new ServerFacts(
+                    facts.version(),
+                    facts.identity(),
+                    facts.database(),
+                    facts.role(),
+                    facts.encoding(),
+                    facts.inRecovery(),
+                    true,
+                    true,
+                    true,
+                    facts.timeZone(),
+                    facts.backendPid(),
+                    facts.startedMicros() + 1);
+
+            assertThat(facts.isSameDatabaseAs(one.read("public").server())).isTrue();
+            assertThat(facts.isSameDatabaseAs(other.read("public").server())).isFalse();
+            assertThat(facts.isSameDatabaseAs(copied)).isFalse();
         }
     }
 

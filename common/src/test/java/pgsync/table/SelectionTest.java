@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import pgsync.config.InvalidConfig;
 import pgsync.config.SyncConfig;
@@ -100,7 +101,7 @@ class SelectionTest {
 
         assertThat(choice.unmatched().stream().map(Selection.Unmatched::message))
                 .containsExactly(
-                        "schema: none matches no table",
+                        "schema: none matches no table; the source has no such schema",
                         "include: usres matches no table; did you mean public.users?",
                         "exclude: tmp_* matches no table",
                         "tables: public.Orders matches no table; did you mean public.orders?");
@@ -111,8 +112,12 @@ class SelectionTest {
     @Test
     void says_why_a_view_cannot_be_included_and_does_not_mind_one_excluded() {
         var view = new LeftOut(new TableName("public", "v"), LeftOut.Kind.VIEW, "a view has no rows of its own");
-        var catalog =
-                new Catalog(FACTS, Map.of(new TableName("public", "t"), shape("public.t")), List.of(view), List.of());
+        var catalog = new Catalog(
+                FACTS,
+                List.of("public"),
+                Map.of(new TableName("public", "t"), shape("public.t")),
+                List.of(view),
+                List.of());
 
         var included = Selection.of(config(List.of("public"), List.of("v"), List.of(), Map.of()))
                 .among(catalog);
@@ -125,7 +130,7 @@ class SelectionTest {
     }
 
     private static final ServerFacts FACTS =
-            new ServerFacts(150000, "1/2/db", "db", "me", "UTF8", false, true, true, true, "UTC", 1);
+            new ServerFacts(150000, "1/2/db", "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1);
 
     private static List<String> chosen(List<String> include, List<String> exclude, String... existing) {
         return Selection.of(config(List.of("*"), include, exclude, Map.of()))
@@ -143,7 +148,12 @@ class SelectionTest {
             var shape = shape(name);
             tables.put(shape.name(), shape);
         }
-        return new Catalog(FACTS, tables, List.of(), List.of());
+        return new Catalog(
+                FACTS,
+                tables.keySet().stream().map(TableName::schema).distinct().toList(),
+                tables,
+                List.of(),
+                List.of());
     }
 
     private static TableShape shape(String name) {
@@ -158,6 +168,7 @@ class SelectionTest {
                 false,
                 false,
                 false,
+                Set.of(),
                 List.of(),
                 List.of(),
                 0,

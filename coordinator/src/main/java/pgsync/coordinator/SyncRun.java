@@ -99,7 +99,7 @@ public final class SyncRun {
 
     private Discovered discover() {
         var found = databases.withConnections(new Discovery(config())::of);
-        if (found.source().server().identity().equals(found.target().server().identity())) {
+        if (found.source().server().isSameDatabaseAs(found.target().server())) {
             throw new Refused(
                     "source and target are the same database (%s)"
                             .formatted(found.source().server().database()),

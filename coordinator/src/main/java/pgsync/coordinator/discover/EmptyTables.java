@@ -25,7 +25,9 @@ public final class EmptyTables {
                     .mapToObj(i -> "select %d as i where not exists (select 1 from %s)"
                             .formatted(i, some.get(i).fromClause()))
                     .collect(Collectors.joining(" union all "));
-            for (var row : Step.await("look for empty tables on the target", () -> target.query(sql).execute())) {
+            for (var row : Step.await(
+                    "look for empty tables on the target",
+                    () -> target.query(sql).execute())) {
                 empty.add(some.get(row.getInteger(0)).name());
             }
         }

@@ -2,6 +2,7 @@ package pgsync.coordinator.discover;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -10,6 +11,8 @@ import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
 import pgsync.table.ServerFacts;
+import pgsync.table.TableShape;
+import pgsync.table.TableShape.Right;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
@@ -29,6 +32,8 @@ final class PairCheck {
     Optional<Refusal> refusal() {
         return Stream.<Supplier<Optional<Refusal>>>of(
                         this::ruleNamesUnknownColumns,
+                        this::rightsMissingOnSource,
+                        this::rightsMissingOnTarget,
                         this::rowSecurityOnSource,
                         this::rowSecurityOnTarget,
                         this::unloggedOnStandby,
@@ -60,6 +65,23 @@ final class PairCheck {
                 !unknown.isEmpty(),
                 "its rule names %s, which the source does not have".formatted(names(unknown)),
                 "correct the names under tables in the configuration; case counts");
+    }
+
+    Optional<Refusal> rightsMissingOnSource() {
+        return missingRights("source", source, pair.source(), EnumSet.of(Right.SELECT));
+    }
+
+    Optional<Refusal> rightsMissingOnTarget() {
+        return missingRights("target", target, pair.target(), EnumSet.allOf(Right.class));
+    }
+
+    private Optional<Refusal> missingRights(String side, ServerFacts server, TableShape table, EnumSet<Right> needed) {
+        needed.removeAll(table.rights());
+        var missing = needed.stream().map(Right::name).collect(Collectors.joining(", "));
+        return refuseIf(
+                !needed.isEmpty(),
+                "role %s lacks %s on it on the %s".formatted(Quoted.printable(server.role()), missing, side),
+                Trouble.NOT_ALLOWED.remedy());
     }
 
     Optional<Refusal> rowSecurityOnSource() {

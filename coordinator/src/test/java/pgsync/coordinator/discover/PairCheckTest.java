@@ -2,7 +2,9 @@ package pgsync.coordinator.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,6 +13,7 @@ import pgsync.table.Column;
 import pgsync.table.Column.Identity;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
+import pgsync.table.TableShape.Right;
 import pgsync.task.TableName;
 
 class PairCheckTest {
@@ -116,8 +119,23 @@ class PairCheckTest {
     }
 
     @Test
+    void a_right_the_role_lacks_is_named() {
+        var readable = shape(List.of(ID), false, false, EnumSet.of(Right.SELECT));
+        var closed = shape(List.of(ID), false, false, Set.of());
+
+        assertThat(check(readable, table(ID), TableRule.NONE).refusal()).isEmpty();
+        assertThat(check(closed, table(ID), TableRule.NONE).refusal())
+                .map(Refusal::reason)
+                .hasValue("role me lacks SELECT on it on the source");
+        assertThat(check(table(ID), readable, TableRule.NONE).refusal())
+                .map(Refusal::reason)
+                .hasValue("role me lacks INSERT, UPDATE, DELETE on it on the target");
+    }
+
+    @Test
     void an_unlogged_table_cannot_be_read_on_a_standby() {
-        var pair = new TablePair(shape(List.of(ID), true, false), table(ID), TableRule.NONE);
+        var pair =
+                new TablePair(shape(List.of(ID), true, false, EnumSet.allOf(Right.class)), table(ID), TableRule.NONE);
 
         assertThat(new PairCheck(pair, STANDBY, UTF8).refusal()).isPresent();
         assertThat(new PairCheck(pair, UTF8, UTF8).refusal()).isEmpty();
@@ -203,14 +221,14 @@ class PairCheckTest {
     }
 
     private static TableShape table(Column... columns) {
-        return shape(List.of(columns), false, false);
+        return shape(List.of(columns), false, false, EnumSet.allOf(Right.class));
     }
 
     private static TableShape hidden() {
-        return shape(List.of(ID), false, true);
+        return shape(List.of(ID), false, true, EnumSet.allOf(Right.class));
     }
 
-    private static TableShape shape(List<Column> columns, boolean unlogged, boolean rowSecurity) {
+    private static TableShape shape(List<Column> columns, boolean unlogged, boolean rowSecurity, Set<Right> rights) {
         return new TableShape(
                 new TableName("s", "t"),
                 TableShape.Kind.ORDINARY,
@@ -221,6 +239,7 @@ class PairCheckTest {
                 false,
                 unlogged,
                 rowSecurity,
+                rights,
                 List.of(),
                 List.of(),
                 0,
@@ -229,7 +248,7 @@ class PairCheckTest {
     }
 
     private static ServerFacts facts(String encoding, boolean inRecovery) {
-        return new ServerFacts(150000, "1/2/db", "db", "me", encoding, inRecovery, true, true, true, "UTC", 1);
+        return new ServerFacts(150000, "1/2/db", "db", "me", encoding, inRecovery, true, true, true, "UTC", 1, 1);
     }
 
     private static ColumnBuilder column(String name, String type, String baseType, char category) {
