@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Starts PostgreSQL: embedded binaries, or containers when the environment says {@code PGSYNC_TEST_POSTGRES=docker}. All servers end
@@ -40,7 +41,15 @@ public final class TestServers {
         return SHARED.computeIfAbsent(major, wanted -> new TestServer(engine(wanted, Map.of()), wanted, true));
     }
 
-    /** The majors that can be started here, ascending: 10, 15 and 18, or all from 10 to 18 with the Maven profile {@code majors}. */
+    /**
+     * Oldest, default and newest: 10, 15 and 18, without 10 on arm64. For
+     * {@code @MethodSource("pgsync.testground.TestServers#mainMajors")}.
+     */
+    public static List<Integer> mainMajors() {
+        return Stream.of(10, DEFAULT_MAJOR, 18).filter(PostgresArchive::exists).toList();
+    }
+
+    /** The majors that can be started here, ascending: all from 10 to 18 with the Maven profile {@code majors}. */
     public static List<Integer> majors() {
         return IntStream.rangeClosed(10, 18)
                 .filter(PostgresArchive::exists)

@@ -2,23 +2,20 @@ package pgsync.testground;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EveryMajorTest {
     @Test
-    void oldest_default_and_newest_are_always_there() {
-        assertThat(TestServers.majors())
-                .containsAll(List.of(10, TestServers.DEFAULT_MAJOR, 18))
-                .isSorted();
+    void default_and_newest_are_always_there() {
+        assertThat(TestServers.majors()).contains(TestServers.DEFAULT_MAJOR, 18).isSorted();
     }
 
     @Tag("majors")
     @ParameterizedTest
-    @ValueSource(ints = {10, 11, 12, 13, 14, 15, 16, 17, 18})
+    @MethodSource("pgsync.testground.TestServers#majors")
     void the_sample_is_the_same_on_every_major(int major) {
         var standard = TestServers.shared(TestServers.DEFAULT_MAJOR);
         var server = TestServers.shared(major);

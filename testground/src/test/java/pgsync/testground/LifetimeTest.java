@@ -86,7 +86,7 @@ class LifetimeTest {
         var pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0));
         return new Running(
-                jvm, ProcessHandle.of(pid).orElseThrow(), data.getParent().getParent());
+                jvm, ProcessHandle.of(pid).orElseThrow(), data.resolve("../..").normalize());
     }
 
     /** The guard deletes the directory after the last server has ended; there is nothing to wait on but the directory. */

@@ -1,6 +1,7 @@
 package pgsync.testground;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.sql.SQLException;
 import java.util.List;
@@ -165,6 +166,9 @@ class OracleTest {
         final String databaseOfSecond;
 
         Pair(int majorOfFirst, int majorOfSecond) {
+            assumeTrue(
+                    TestServers.majors().containsAll(List.of(majorOfFirst, majorOfSecond)),
+                    "binaries for this platform");
             first = TestServers.shared(majorOfFirst);
             second = TestServers.shared(majorOfSecond);
             databaseOfFirst = first.freshDatabase("first");

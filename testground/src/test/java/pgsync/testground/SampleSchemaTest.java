@@ -7,13 +7,13 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SampleSchemaTest {
     private static final TestServer SERVER = TestServers.shared(TestServers.DEFAULT_MAJOR);
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 18})
+    @MethodSource("pgsync.testground.TestServers#mainMajors")
     void the_same_seed_gives_the_same_rows_on_any_major(int major) {
         var other = TestServers.shared(major);
         var here = shop(SERVER, 400, 7);
@@ -55,7 +55,7 @@ class SampleSchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 15, 18})
+    @MethodSource("pgsync.testground.TestServers#mainMajors")
     void changes_touch_many_tables_and_repeat_with_the_same_seed(int major) throws SQLException {
         var server = TestServers.shared(major);
         var before = shop(server, 200, 5);

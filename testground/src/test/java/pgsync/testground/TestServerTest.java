@@ -7,11 +7,11 @@ import java.sql.SQLException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TestServerTest {
     @ParameterizedTest
-    @ValueSource(ints = {10, 15, 18})
+    @MethodSource("pgsync.testground.TestServers#mainMajors")
     void starts_the_major_that_was_asked_for(int major) {
         var server = TestServers.shared(major);
 
@@ -23,7 +23,7 @@ class TestServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 15, 18})
+    @MethodSource("pgsync.testground.TestServers#mainMajors")
     void what_was_committed_survives_a_crash_on_the_same_port(int major) {
         try (var server = TestServers.start(major)) {
             var port = server.port();
@@ -60,7 +60,7 @@ class TestServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 15})
+    @MethodSource("pgsync.testground.TestServers#mainMajors")
     void drops_a_database_somebody_is_connected_to(int major) throws SQLException {
         var server = TestServers.shared(major);
         var database = server.freshDatabase("dropped");
@@ -76,7 +76,7 @@ class TestServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {10, 15, 18})
+    @MethodSource("pgsync.testground.TestServers#mainMajors")
     void a_role_needs_its_password(int major) throws SQLException {
         var server = TestServers.shared(major);
         server.sql(
