@@ -164,7 +164,8 @@ final class TableSql {
 
     /**
      * Record image comparison (manual, 9.25.6 "Composite Type Comparison"): tells byte-wise whether two rows differ, also for
-     * types without an equality such as json, xml and point, and tells 1.0 from 1.00.
+     * types without an equality such as json, xml and point, and tells 1.0 from 1.00. The cast matters: between two bare
+     * {@code row(…)} PostgreSQL looks for the operator column by column and finds none.
      */
     private static String differs(String one, String other, List<ColumnSpec> columns) {
         if (columns.isEmpty()) {
@@ -176,7 +177,7 @@ final class TableSql {
     private static String row(String alias, List<ColumnSpec> columns) {
         return columns.stream()
                 .map(c -> alias + "." + Quoted.identifier(c.name()))
-                .collect(Collectors.joining(", ", "row(", ")"));
+                .collect(Collectors.joining(", ", "row(", ")::record"));
     }
 
     String sameKey(String one, String other) {
