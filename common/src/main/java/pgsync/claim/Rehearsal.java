@@ -1,5 +1,6 @@
 package pgsync.claim;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import pgsync.error.Stopped;
 import pgsync.task.Outcome;
 
@@ -15,6 +17,8 @@ import pgsync.task.Outcome;
  * any thread.
  */
 public final class Rehearsal implements TaskSource {
+    private static final Duration POLL = Duration.ofSeconds(1);
+
     private final ConcurrentLinkedQueue<Claim> waiting;
     private final Map<Claim, Outcome> outcomes = new ConcurrentHashMap<>();
     private final CountDownLatch open;
@@ -24,9 +28,23 @@ public final class Rehearsal implements TaskSource {
         this.open = new CountDownLatch(tasks.size());
     }
 
+    /** When nothing is left to begin, waits for the others to end: whoever asks again at once would take their processor. */
     @Override
     public Optional<Claim> next() {
-        return Optional.ofNullable(waiting.poll());
+        var claim = Optional.ofNullable(waiting.poll());
+        if (claim.isEmpty()) {
+            awaitEnd(POLL);
+        }
+        return claim;
+    }
+
+    private void awaitEnd(Duration atMost) {
+        try {
+            var unused = open.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("wait for the dry run", e);
+        }
     }
 
     @Override

@@ -52,7 +52,7 @@ public final class DeadRuns {
      */
     public void close(Collection<TableName> wanted) {
         var tables = List.copyOf(wanted);
-        var parameters = Tuple.of(me.value(), Ledger.schemas(tables), Ledger.names(tables));
+        var parameters = Ledger.parameters(me.value(), Ledger.schemas(tables), Ledger.names(tables));
         Map<UUID, OffsetDateTime> firstSeen = new HashMap<>();
         for (var look = 0; look < MAX_LOOKS; look++) {
             var waiting = false;

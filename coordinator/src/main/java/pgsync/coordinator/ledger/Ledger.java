@@ -9,6 +9,7 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +50,7 @@ public final class Ledger {
         var names = List.copyOf(tables);
         var rows = new ArrayList<Row>();
         for (var chunk : chunks(names)) {
-            ask("read the state of tables", target, LedgerSql.STATES, Tuple.of(schemas(chunk), names(chunk)))
+            ask("read the state of tables", target, LedgerSql.STATES, parameters(schemas(chunk), names(chunk)))
                     .forEach(rows::add);
         }
         var slices = slices(rows);
@@ -73,7 +74,7 @@ public final class Ledger {
         if (runs.length == 0) {
             return slices;
         }
-        for (var row : ask("read the slices of unfinished copies", target, LedgerSql.SLICES, Tuple.of(runs))) {
+        for (var row : ask("read the slices of unfinished copies", target, LedgerSql.SLICES, parameters((Object) runs))) {
             var spec = TaskSpec.ofJson(row.getString("spec"));
             if (spec.steps().getFirst() instanceof Work.Copy(var slice, var straight)) {
                 slices.computeIfAbsent(
@@ -177,7 +178,7 @@ public final class Ledger {
                 "take over finished slices",
                 connection,
                 LedgerSql.ADOPT,
-                Tuple.of(run.value(), runs, schemas(adopted), names(adopted)));
+                parameters(run.value(), runs, schemas(adopted), names(adopted)));
     }
 
     private record Publishing(PlannedTable table, PlannedTask task) {}
@@ -332,6 +333,11 @@ public final class Ledger {
 
     static RowSet<Row> ask(String step, SqlClient client, String sql, Tuple parameters) {
         return Step.await(step, () -> client.preparedQuery(sql).execute(parameters));
+    }
+
+    /** {@code Tuple.of} takes an array for several parameters; here an array is one. */
+    static Tuple parameters(@Nullable Object... values) {
+        return Tuple.tuple(Arrays.asList(values));
     }
 
     private static <T> List<List<T>> chunks(List<T> all) {
