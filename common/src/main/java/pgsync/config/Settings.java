@@ -19,6 +19,11 @@ public record Settings(
     public static final Settings DEFAULT = new Settings(
             SyncConfig.DEFAULT, null, null, ClusterConfig.DEFAULT, HttpConfig.DEFAULT, OutputConfig.DEFAULT, null);
 
+    /** The same settings, told another way. */
+    public Settings with(OutputConfig other) {
+        return new Settings(sync, source, target, cluster, http, other, schedule);
+    }
+
     /** Throws {@link InvalidConfig} that says the ways to give it. */
     public Secret requiredSource() {
         return required(source, Setting.SOURCE);

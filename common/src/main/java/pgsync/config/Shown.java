@@ -8,7 +8,8 @@ final class Shown {
 
     private Shown() {}
 
-    static String value(String text) {
+    static String value(String given) {
+        var text = Secret.maskIn(given);
         var cut = text.codePointCount(0, text.length()) > MOST
                 ? text.substring(0, text.offsetByCodePoints(0, MOST)) + "…"
                 : text;

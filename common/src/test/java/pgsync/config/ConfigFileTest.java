@@ -63,12 +63,7 @@ class ConfigFileTest {
     void a_nested_key_of_toml_knows_its_line() {
         var file = new ConfigFile("c.toml", TOML).read();
 
-        assertThat(((Node.Fields) field(file, "cluster"))
-                        .fields()
-                        .get("name")
-                        .value()
-                        .place()
-                        .text())
+        assertThat(field((Node.Fields) field(file, "cluster"), "name").place().text())
                 .isEqualTo("c.toml:6:1");
     }
 

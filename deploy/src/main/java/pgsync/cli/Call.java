@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import pgsync.config.Effective;
 import pgsync.config.InvalidConfig;
+import pgsync.config.Secret;
 import pgsync.config.Setting;
 import pgsync.config.Settings;
 import pgsync.config.SettingsReader;
@@ -46,6 +47,7 @@ record Call(
         if (text.matches("[0-9]{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
             return Integer.parseInt(text);
         }
-        throw new InvalidConfig("-" + flag, text.isEmpty() ? "empty" : text, "%,d to %,d".formatted(least, most));
+        throw new InvalidConfig(
+                "-" + flag, text.isEmpty() ? "empty" : Secret.maskIn(text), "%,d to %,d".formatted(least, most));
     }
 }

@@ -2,6 +2,7 @@ package pgsync.cli;
 
 import org.jspecify.annotations.Nullable;
 import pgsync.config.InvalidConfig;
+import pgsync.config.Secret;
 import pgsync.error.Refused;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
@@ -18,12 +19,13 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
                 new Failure(code(failed), text(failed), failed.trouble().remedy());
             case Stopped stopped ->
                 new Failure(ExitCode.INTERRUPTED, text(stopped), "run again: it continues where it stopped");
-            // A defect of ours. Nothing is known of the text, so the class stands with it.
+            // A defect of ours. Nothing is known of the text: the class stands with it, and what looks like a secret
+            // goes.
             case Throwable other ->
                 new Failure(
                         ExitCode.INTERNAL,
                         "internal error: " + other.getClass().getName()
-                                + (other.getMessage() == null ? "" : ": " + other.getMessage()),
+                                + (other.getMessage() == null ? "" : ": " + Secret.maskIn(other.getMessage())),
                         "run again with -verbose for the place it happened at, and report it");
         };
     }

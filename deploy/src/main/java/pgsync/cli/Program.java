@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import pgsync.cli.output.RunOutput;
 import pgsync.config.InvalidConfig;
 import pgsync.config.Kind;
 import pgsync.config.NearMiss;
+import pgsync.config.Secret;
 import pgsync.config.Setting;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -32,7 +34,7 @@ public final class Program {
             return dispatch(parse(args));
         } catch (RuntimeException | Error e) {
             var failure = Failure.of(e);
-            tell(failure, shell.err());
+            RunOutput.tell(shell.err(), failure.message(), failure.remedy());
             trace(
                     e,
                     failure,
@@ -91,6 +93,9 @@ public final class Program {
         var spec = e.getCommandLine().getCommandSpec();
         if (!given.startsWith("-")) {
             var known = commands.stream().map(Command::name).toList();
+            if (given.contains("://") || given.contains("=")) {
+                return "a connection stands here without its option; allowed: -source CONNECTION, -target CONNECTION";
+            }
             return spec.root() == spec
                     ? "there is no command " + given + NearMiss.hint(given, known) + "; pgsync -help lists the commands"
                     : tooMuch(spec.name(), given);
@@ -112,7 +117,7 @@ public final class Program {
         var value = e.getValue();
         return value == null || value.isEmpty()
                 ? name(arg) + " needs a value" + allowed(arg)
-                : "%s is %s%s".formatted(name(arg), value, allowed(arg));
+                : "%s is %s%s".formatted(name(arg), Secret.maskIn(value), allowed(arg));
     }
 
     private static String name(CommandLine.Model.ArgSpec arg) {
@@ -181,14 +186,7 @@ public final class Program {
 
     private static String tooMuch(String command, String argument) {
         return "pgsync %s does not take the argument %s; pgsync %s -help shows what it takes"
-                .formatted(command, argument, command);
-    }
-
-    static void tell(Failure failure, PrintStream err) {
-        failure.message().lines().forEach(line -> err.println("pgsync: " + line));
-        if (failure.remedy() != null) {
-            err.println("        " + failure.remedy());
-        }
+                .formatted(command, Secret.maskIn(argument), command);
     }
 
     static void trace(Throwable e, Failure failure, boolean verbose, PrintStream err) {

@@ -2,9 +2,14 @@ package pgsync.cli;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Function;
 import pgsync.cli.output.RunOutput;
 import pgsync.cli.output.Streams;
+import pgsync.config.InvalidConfig;
+import pgsync.config.OutputConfig;
 import pgsync.config.Setting;
+import pgsync.config.Settings;
+import pgsync.task.RunReport;
 
 /** Synchronizes once: reads the settings, lets the engine run, tells how it went. */
 final class SyncCommand implements Command {
@@ -25,15 +30,32 @@ final class SyncCommand implements Command {
 
     @Override
     public ExitCode run(Call call) {
-        var settings = call.settings();
+        final Settings settings;
+        try {
+            settings = call.settings();
+        } catch (InvalidConfig e) {
+            // Who asked for JSON reads JSON, also where the other settings cannot be read.
+            var output = new OutputConfig("true".equals(call.flags().get(Setting.JSON)), false);
+            return tell(call, Settings.DEFAULT.with(output), ignored -> {
+                throw e;
+            });
+        }
+        return tell(call, settings, output -> run(call, settings, output));
+    }
+
+    private static RunReport run(Call call, Settings settings, RunOutput output) {
+        settings.requiredSource();
+        settings.requiredTarget();
+        Logging.prepare(settings.output().verbose());
+        return call.wiring().engine().sync(settings, output);
+    }
+
+    private static ExitCode tell(Call call, Settings settings, Function<RunOutput, RunReport> run) {
         var shell = call.shell();
         var streams = new Streams(shell.out(), shell.err(), shell.errIsTerminal(), shell.environment());
         try (var output = RunOutput.choose(streams, shell.clock(), settings)) {
             try {
-                settings.requiredSource();
-                settings.requiredTarget();
-                Logging.prepare(settings.output().verbose());
-                var report = call.wiring().engine().sync(settings, output);
+                var report = run.apply(output);
                 var code = ExitCode.of(report, settings.sync().allowSkips());
                 output.finish(report, code.code());
                 return code;

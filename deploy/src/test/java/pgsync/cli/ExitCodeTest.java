@@ -76,6 +76,15 @@ class ExitCodeTest {
     }
 
     @Test
+    void the_text_of_an_internal_error_loses_what_looks_like_a_secret() {
+        var message = Failure.of(new IllegalArgumentException(
+                        "Illegal character at 9: postgres://u:ge@heim@h/d?password=geheim&x=1"))
+                .message();
+
+        assertThat(message).endsWith("Illegal character at 9: postgres://***@h/d?password=***&x=1");
+    }
+
+    @Test
     void the_codes_are_those_of_the_contract() {
         assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::code))
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130, 143);

@@ -167,6 +167,8 @@ class ProgramTest {
                     -x                         | there is no option -x; pgsync -help lists the options
                     history -limt 5            | there is no option -limt; did you mean -limit?; pgsync history -help lists the options
                     histroy                    | there is no command histroy; did you mean history?; pgsync -help lists the commands
+                    postgres://u:geheim@h/d x  | a connection stands here without its option; allowed: -source CONNECTION, -target CONNECTION
+                    -parallel postgres://u:geheim@h/d | -parallel is postgres://***@h/d; allowed: 1 to 256
                     init a b                   | pgsync init does not take the argument b; pgsync init -help shows what it takes
                     -parallel                  | -parallel needs a value; allowed: 1 to 256
                     -parallel -verbose         | -parallel needs a value; allowed: 1 to 256
@@ -230,6 +232,14 @@ class ProgramTest {
         assertThat(pgsync.out().lines().toList().getLast())
                 .startsWith("{\"event\":\"summary\",")
                 .contains("\"exitCode\":0");
+    }
+
+    @Test
+    void with_json_the_last_line_is_a_summary_even_when_the_settings_are_wrong() {
+        assertThat(run("-source a -target b -json -parallel 0")).isEqualTo(2);
+        assertThat(pgsync.out())
+                .contains("\"event\":\"summary\"", "\"exitCode\":2", "-parallel is 0; allowed: 1 to 256");
+        assertThat(pgsync.err()).isEqualTo("pgsync: -parallel is 0; allowed: 1 to 256\n");
     }
 
     @ParameterizedTest

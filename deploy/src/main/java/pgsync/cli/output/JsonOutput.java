@@ -106,6 +106,8 @@ final class JsonOutput implements RunOutput {
     @Override
     public synchronized void fail(String message, @Nullable String remedy, int exitCode) {
         close();
+        // Who watches standard error sees it too: the JSON may go into a file.
+        RunOutput.tell(err, message, remedy);
         print(event("summary")
                 .number("exitCode", exitCode)
                 .object("error", e -> e.text("message", message).text("remedy", remedy)));

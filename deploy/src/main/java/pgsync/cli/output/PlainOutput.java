@@ -85,10 +85,7 @@ final class PlainOutput implements RunOutput {
     @Override
     public synchronized void fail(String message, @Nullable String remedy, int exitCode) {
         close();
-        message.lines().forEach(line -> err.println("pgsync: " + line));
-        if (remedy != null) {
-            err.println("        " + remedy);
-        }
+        RunOutput.tell(err, message, remedy);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package pgsync.cli.output;
 
+import java.io.PrintStream;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import pgsync.config.Settings;
@@ -17,6 +18,14 @@ public interface RunOutput extends RunEvents, AutoCloseable {
     /** Leaves the screen in order; what was not finished stays untold. */
     @Override
     void close();
+
+    /** How an error that ended a command stands on standard error, with or without a run. */
+    static void tell(PrintStream err, String message, @Nullable String remedy) {
+        message.lines().forEach(line -> err.println("pgsync: " + line));
+        if (remedy != null) {
+            err.println("        " + remedy);
+        }
+    }
 
     /** JSON lines when asked for; a bar where standard error is a screen that can draw one; plain lines otherwise. */
     static RunOutput choose(Streams streams, InstantSource clock, Settings settings) {
