@@ -56,7 +56,7 @@ public final class Program {
         var command =
                 commands.stream().filter(c -> c.name().equals(name)).findFirst().orElse(commands.getFirst());
         if (last.hasMatchedOption("-help")) {
-            shell.out().print(last == root ? Help.overview(commands) : Help.of(command));
+            shell.out().print(root.hasSubcommand() ? Help.of(command) : Help.overview(commands));
             return ExitCode.DONE;
         }
         if (root.hasMatchedOption("-help")) {
@@ -96,7 +96,7 @@ public final class Program {
             if (given.contains("://") || given.contains("=")) {
                 return "a connection stands here without its option; allowed: -source CONNECTION, -target CONNECTION";
             }
-            return spec.root() == spec
+            return spec.parent() == null
                     ? "there is no command " + given + NearMiss.hint(given, known) + "; pgsync -help lists the commands"
                     : tooMuch(spec.name(), given);
         }
@@ -105,7 +105,7 @@ public final class Program {
         var option = equals < 0 ? given : given.substring(0, equals);
         var known = new TreeSet<String>();
         spec.options().forEach(o -> known.add(o.names()[0]));
-        var help = spec.root() == spec ? "pgsync -help" : "pgsync " + spec.name() + " -help";
+        var help = spec.parent() == null ? "pgsync -help" : "pgsync " + spec.name() + " -help";
         return "there is no option " + option + NearMiss.hint(option, known) + "; " + help + " lists the options";
     }
 
@@ -136,7 +136,7 @@ public final class Program {
     // pgsync -config c.json history: what stands before a command's name counts for it, what stands after it wins.
     private Map<Setting, String> flags(ParseResult root, ParseResult last) {
         var flags = new EnumMap<Setting, String>(Setting.class);
-        for (var result : last == root ? List.of(root) : List.of(root, last)) {
+        for (var result : root.hasSubcommand() ? List.of(root, last) : List.of(root)) {
             for (var setting : Setting.values()) {
                 var value = value(result, setting);
                 if (value != null) {
