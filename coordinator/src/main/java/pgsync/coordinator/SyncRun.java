@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
 import pgsync.claim.Claim;
@@ -57,6 +58,8 @@ public final class SyncRun {
     private final long began = System.nanoTime();
 
     /**
+     * What one run is asked to do, and by whom.
+     *
      * @param requestedBy a person or a schedule, for people who look at {@code pgsync.run}
      * @param window ids that the board may hold: 4 for each worker slot, at least 16
      */
@@ -262,10 +265,13 @@ public final class SyncRun {
         }
         var rehearsal = new Rehearsal(claims);
         rehearsers.play(rehearsal);
-        var played = rehearsal.awaitAll();
+        var outcomes = rehearsal.awaitAll().stream()
+                .collect(Collectors.groupingBy(
+                        played -> played.claim().spec().table().table(),
+                        Collectors.mapping(Rehearsal.Played::outcome, Collectors.toList())));
         var reports = new ArrayList<TableReport>();
         for (var table : plan.tables()) {
-            reports.add(rehearsed(table, played));
+            reports.add(rehearsed(table, outcomes.getOrDefault(table.table(), List.of())));
         }
         plan.refusals()
                 .forEach(r -> reports.add(new TableReport(
@@ -275,16 +281,13 @@ public final class SyncRun {
         return report(reports);
     }
 
-    private static TableReport rehearsed(PlannedTable table, List<Rehearsal.Played> played) {
+    private static TableReport rehearsed(PlannedTable table, List<Outcome> outcomes) {
         var counts = Counts.NONE;
         var status = TableReport.Status.DONE;
         @Nullable String error = null;
         @Nullable String remedy = null;
-        for (var one : played) {
-            if (!one.claim().spec().table().table().equals(table.table())) {
-                continue;
-            }
-            switch (one.outcome()) {
+        for (var outcome : outcomes) {
+            switch (outcome) {
                 case Outcome.Done(var more) -> counts = counts.plus(more);
                 case Outcome.Failed(var trouble, var reason, var what) -> {
                     status = TableReport.Status.FAILED;

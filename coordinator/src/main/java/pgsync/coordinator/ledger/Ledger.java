@@ -225,7 +225,7 @@ public final class Ledger {
         return ids;
     }
 
-    /** @param open tasks that have not ended */
+    /** How a run stands: tasks that have not ended, and whether somebody asked to cancel it. */
     public record Progress(long open, boolean cancelRequested) {}
 
     public Progress progress(RunId run) {
@@ -243,7 +243,7 @@ public final class Ledger {
         return ended;
     }
 
-    /** @param number grows with every line */
+    /** A line of history; its number grows with every line. */
     public record Ended(long number, TableReport report) {}
 
     private static TableReport report(Row row) {

@@ -62,7 +62,7 @@ public final class SourceMoment implements AutoCloseable {
                     .next()
                     .getString(0);
             holder.set(connection);
-            connection.closeHandler(gone -> holder.compareAndSet(connection, null));
+            var unused = connection.closeHandler(gone -> holder.compareAndSet(connection, null));
         } catch (RuntimeException e) {
             Step.await("give connection back", connection::close);
             throw e;

@@ -24,17 +24,21 @@ final class Merge {
         this.sql = attempt.sql();
     }
 
-    /** Gives the number of rows inserted or updated, or that would be in a dry run. */
-    long stageInto(Connection target, long staged) {
+    /** Rows inserted or updated, and rows deleted because they stood in the way and the source has them no longer. */
+    record Merged(long upserted, long deleted) {}
+
+    /** Gives what was written, or would be in a dry run. */
+    Merged stageInto(Connection target) {
         if (attempt.dryRun()) {
-            return Jdbc.one(attempt.doing("compare rows of"), target, sql.countDifferent(), row -> row.getLong(1));
+            return new Merged(
+                    Jdbc.one(attempt.doing("compare rows of"), target, sql.countDifferent(), row -> row.getLong(1)), 0);
         }
         if (attempt.table().uniques().isEmpty()) {
-            return upsert(target);
+            return new Merged(upsert(target), 0);
         }
         Jdbc.execute(attempt.doing("upsert into"), target, "savepoint pgsync_merge");
         try {
-            return upsert(target);
+            return new Merged(upsert(target), 0);
         } catch (StepFailed e) {
             if (e.trouble() != Trouble.UNIQUE_VIOLATION) {
                 throw e;
@@ -60,11 +64,15 @@ final class Merge {
      * that stands in the way joins the batch with what the source has for it now, or goes when the source has it no longer;
      * then all of them are deleted and inserted again. One transaction: nobody sees them missing.
      */
-    private long replace(Connection target) {
+    private Merged replace(Connection target) {
         var step = attempt.doing("replace rows of");
         Jdbc.execute(step, target, "analyze " + TableSql.STAGE);
-        for (var round = 0; takeInTheWay(target); round++) {
-            if (round == MAX_ROUNDS) {
+        var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
+        var taken = new InTheWay(0, 0);
+        var round = 0;
+        for (var more = takeInTheWay(target); more.found() > 0; more = takeInTheWay(target)) {
+            taken = taken.plus(more);
+            if (round++ == MAX_ROUNDS) {
                 throw new StepFailed(
                         Trouble.UNIQUE_VIOLATION,
                         step,
@@ -72,23 +80,29 @@ final class Merge {
                         new IllegalStateException("no end of conflicting rows"));
             }
         }
-        var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
         Jdbc.execute(
                 step,
                 target,
                 "delete from " + sql.target() + " pgsync_t using " + TableSql.STAGE + " pgsync_s where "
                         + sql.sameKey("pgsync_t", "pgsync_s"));
         Jdbc.execute(step, target, sql.insertAllFromStage());
-        return different;
+        return new Merged(different + taken.staged(), taken.found() - taken.staged());
     }
 
-    /** One round: true when there were target rows in the way. They are deleted, and staged if the source has them. */
-    private boolean takeInTheWay(Connection target) {
+    /** @param staged those of the found rows that the source still has */
+    private record InTheWay(long found, long staged) {
+        InTheWay plus(InTheWay more) {
+            return new InTheWay(found + more.found, staged + more.staged);
+        }
+    }
+
+    /** One round: target rows in the way are deleted, and staged if the source has them. None found: the way is free. */
+    private InTheWay takeInTheWay(Connection target) {
         var step = attempt.doing("find rows in the way of");
         Jdbc.execute(step, target, "drop table if exists pg_temp.pgsync_in_the_way");
         var found = Jdbc.execute(step, target, "create temp table pgsync_in_the_way on commit drop as " + inTheWay());
         if (found == 0) {
-            return false;
+            return new InTheWay(0, 0);
         }
         if (found > MAX_CONFLICTS_A_ROUND) {
             throw new StepFailed(
@@ -104,10 +118,11 @@ final class Merge {
                 target,
                 "delete from " + sql.target() + " pgsync_t using pg_temp.pgsync_in_the_way pgsync_w where "
                         + sql.sameKey("pgsync_t", "pgsync_w"));
+        var staged = 0L;
         for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
-            stage(target, sql.select(sql.keyIn(keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size())))));
+            staged += stage(target, sql.select(sql.keyIn(keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size())))));
         }
-        return true;
+        return new InTheWay(found, staged);
     }
 
     /** Keys of target rows that are not staged and equal a staged row in some unique index. NULLs equal nothing, which is right here too. */
@@ -133,7 +148,7 @@ final class Merge {
                 + TableSql.STAGE + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w") + ")";
     }
 
-    private void stage(Connection target, String query) {
+    private long stage(Connection target, String query) {
         var format = sql.format();
         // Outside the stream that feeds the batch: that one is still open on the attempt's own source connection.
         try (var session = attempt.sourceInSnapshot();
@@ -144,6 +159,7 @@ final class Merge {
                 sink.write(row);
             }
             sink.finish();
+            return sink.rows();
         }
     }
 }

@@ -55,12 +55,13 @@ final class StagedUpsert {
     private Written batch(Connection target, RowStream rows, boolean keepTies, boolean endsStep, AfterMerge after) {
         Jdbc.execute(attempt.doing("stage rows of"), target, attempt.sql().createStage());
         var staged = fill(target, rows, keepTies);
-        var written = merge.stageInto(target, staged.rows());
+        var merged = merge.stageInto(target);
         if (!attempt.dryRun()) {
             after.record(target);
         }
         var last = endsStep && !rows.hasNext();
-        return new Written(Counts.upserted(written, Math.max(staged.rows() - written, 0), staged.bytes()), last);
+        var unchanged = Math.max(staged.rows() - merged.upserted(), 0);
+        return new Written(new Counts(merged.upserted(), merged.deleted(), unchanged, staged.bytes()), last);
     }
 
     private record Staged(long rows, long bytes) {}
