@@ -14,6 +14,8 @@ class NearMissTest {
         assertThat(NearMiss.of("batch_size", KNOWN)).contains("batchSize");
         assertThat(NearMiss.of("paralell", KNOWN)).contains("parallel");
         assertThat(NearMiss.of("inlcude", KNOWN)).contains("include");
+        assertThat(NearMiss.of("paralle_lx", KNOWN)).contains("parallel");
+        assertThat(NearMiss.of("btchsiz", KNOWN)).contains("batchSize");
         assertThat(NearMiss.of("clusterName", KNOWN)).contains("cluster.name");
     }
 

@@ -269,6 +269,19 @@ class SettingsReaderTest {
     }
 
     @Test
+    void both_ends_of_a_range_are_allowed() {
+        for (var setting : Setting.values()) {
+            if (setting.kind() instanceof Kind.Whole range) {
+                for (var end : List.of(range.least(), range.most())) {
+                    var read = new SettingsReader(NO_ENVIRONMENT).read(Map.of(setting, end.toString()));
+                    assertThat(read.lines())
+                            .contains(new Effective.Line(setting.key(), end.toString(), "-" + setting.flag()));
+                }
+            }
+        }
+    }
+
+    @Test
     void an_error_in_a_variable_names_the_variable() {
         assertThatThrownBy(() -> new SettingsReader(Map.of("PGSYNC_BATCH_SIZE", "0")).read(Map.of()))
                 .hasMessage("PGSYNC_BATCH_SIZE is 0; allowed: 1 to 10,000,000");
