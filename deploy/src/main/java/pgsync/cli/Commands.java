@@ -10,6 +10,7 @@ final class Commands {
         return List.of(
                 new SyncCommand(),
                 new HistoryCommand(),
+                new DemoCommand(),
                 new InitCommand(),
                 new ConfigCommand(),
                 new CompletionCommand(),

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import pgsync.connect.Surroundings;
+import pgsync.demo.Demo;
 import pgsync.local.LocalEngine;
 import pgsync.local.LocalHistory;
 
@@ -33,7 +34,10 @@ public final class Main {
     private static Wiring wiring() {
         var around = Surroundings.ofProcess();
         return new Wiring(
-                new LocalEngine(VersionCommand.version(), around, LocalEngine.Parts.REAL), new LocalHistory(around));
+                new LocalEngine(VersionCommand.version(), around, LocalEngine.Parts.REAL),
+                new LocalHistory(around),
+                // Made when it is shown: its servers are on the class path of that one command.
+                (out, in, keep) -> new Demo(InstantSource.system()).show(out, in, keep));
     }
 
     // UTF-8 wherever we run: names of tables are, and a script that reads -json expects it.

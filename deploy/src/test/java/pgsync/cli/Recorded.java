@@ -25,6 +25,8 @@ final class Recorded {
     final List<History.Query> queries = new ArrayList<>();
     String standardInput = "";
     Engine engine = (settings, events) -> new RunReport(new RunId(new UUID(0, 1)), false, List.of(), Duration.ZERO);
+    boolean endsEqual = true;
+    boolean missingFromTheClassPath;
     History.Answer answer = new History.Answer.NeverUsed();
 
     int run(String... args) {
@@ -46,6 +48,13 @@ final class Recorded {
                     asked.add(settings);
                     queries.add(query);
                     return answer;
+                },
+                (to, from, keep) -> {
+                    if (missingFromTheClassPath) {
+                        throw new NoClassDefFoundError("pgsync/testground/TestServers");
+                    }
+                    to.println(keep ? "shown and kept" : "shown");
+                    return endsEqual;
                 });
         return new Program(shell, wiring).run(args).code();
     }

@@ -1,0 +1,8 @@
+/**
+ * The product shown at work. Takes nothing but this machine: brings two servers, fills one, synchronizes with processes of the
+ * product and lets the oracle judge. Never loaded by another command, since its servers are not on their class path.
+ */
+@NullMarked
+package pgsync.demo;
+
+import org.jspecify.annotations.NullMarked;
