@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import pgsync.error.Stopped;
 
 /**
@@ -40,7 +39,7 @@ final class SyncProcess {
         return new SyncProcess(command);
     }
 
-    /** What a run ended with. {@code error} is the reason when it did not begin or broke off. */
+    /** What a run ended with. {@code error}: the reason when it did not begin or broke off, else its last line. */
     record Summary(
             int exitCode,
             long tables,
@@ -48,7 +47,7 @@ final class SyncProcess {
             long rowsDeleted,
             long rowsUnchanged,
             Duration took,
-            @Nullable String error) {}
+            String error) {}
 
     /** Waits for the process to end. What it has to say to people appears on our own standard error. */
     Summary run(String source, String target) {
@@ -106,6 +105,6 @@ final class SyncProcess {
                 summary.path("rowsDeleted").asLong(),
                 summary.path("rowsUnchanged").asLong(),
                 Duration.ofMillis(summary.path("millis").asLong()),
-                exitCode == 0 ? null : error.isMissingNode() ? last : error.asText());
+                error.isMissingNode() ? last : error.asText());
     }
 }
