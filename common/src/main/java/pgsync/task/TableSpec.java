@@ -48,8 +48,22 @@ public record TableSpec(
      * @param cast type to cast the source's value to before it is hashed, null when both sides have the same type
      * @param settable false for an identity column GENERATED ALWAYS, which an UPDATE cannot set
      * @param canonical how its text is made equal for equal values when it is part of the key
+     * @param keyType null unless it belongs to a key of which some type is not built in
      */
-    public record ColumnSpec(String name, @Nullable String cast, boolean settable, Canonical canonical) {}
+    public record ColumnSpec(
+            String name,
+            @Nullable String cast,
+            boolean settable,
+            Canonical canonical,
+            @Nullable KeyType keyType) {}
+
+    /**
+     * Type names for literals of a key. Operators of extensions are not in {@code pg_catalog}, the only schema our sessions
+     * search: citext would be compared as text there, with case, and hstore not at all.
+     *
+     * @param asRecord compare inside a record, where PostgreSQL takes the type's own equality and no schema is searched
+     */
+    public record KeyType(String onSource, String onTarget, boolean asRecord) {}
 
     /** Which values of a key column are equal though their text differs. */
     public enum Canonical {
@@ -65,12 +79,24 @@ public record TableSpec(
         FOLDED
     }
 
-    /** One more unique index of the target: each key column as an expression over the table's columns. */
-    public record UniqueSpec(String name, List<String> expressions) {
+    /**
+     * One more unique index of the target.
+     *
+     * @param nullsAreEqual declared NULLS NOT DISTINCT
+     */
+    public record UniqueSpec(String name, List<UniquePart> parts, boolean nullsAreEqual) {
         public UniqueSpec {
-            expressions = List.copyOf(expressions);
+            parts = List.copyOf(parts);
         }
     }
+
+    /**
+     * A key column of a unique index.
+     *
+     * @param expression over the table's columns
+     * @param asRecord as in {@link KeyType}
+     */
+    public record UniquePart(String expression, boolean asRecord) {}
 
     /** Sequences that belong to the same column on both sides. */
     public record SequenceSpec(TableName source, TableName target) {}

@@ -29,8 +29,13 @@ public sealed interface Work {
     /** Compares whole rows by digest and upserts those that differ or are missing; deletes nothing. */
     record Reconcile() implements Work {}
 
-    /** Compares keys by digest; deletes what the source no longer has when {@code delete}, always fetches rows that are missing. */
-    record Keys(boolean delete) implements Work {}
+    /**
+     * Compares keys by digest; deletes what the source no longer has when {@code delete}, always fetches rows that are missing.
+     *
+     * @param changedSince low bound of the upsert before, null when that compared everything: a rehearsal, in which the upsert
+     *     brought nothing, tells by it which of the missing rows are left for this step
+     */
+    record Keys(boolean delete, @Nullable String changedSince) implements Work {}
 
     /** A table without a key: compared as a multiset and replaced in one transaction when it differs. */
     record Replace() implements Work {}

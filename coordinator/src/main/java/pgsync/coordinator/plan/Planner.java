@@ -142,7 +142,7 @@ public final class Planner {
             if (!config.delete()) {
                 return List.of(task(order.writes(), rows));
             }
-            var keys = new Work.Keys(true);
+            var keys = new Work.Keys(true, rows instanceof Work.Upsert(var low, var cap) ? low : null);
             return order.byForeignKeys()
                     ? List.of(task(order.writes(), rows), task(order.deletes(), keys))
                     : List.of(task(order.writes(), rows, keys));

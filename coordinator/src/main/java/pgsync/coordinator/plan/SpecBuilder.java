@@ -10,16 +10,21 @@ import pgsync.coordinator.discover.TablePair;
 import pgsync.table.Column;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
+import pgsync.sql.Quoted;
 import pgsync.table.UniqueIndex;
 import pgsync.task.TableSpec;
 import pgsync.task.TableSpec.Canonical;
 import pgsync.task.TableSpec.ColumnSpec;
+import pgsync.task.TableSpec.KeyType;
 import pgsync.task.TableSpec.SequenceSpec;
+import pgsync.task.TableSpec.UniquePart;
 import pgsync.task.TableSpec.UniqueSpec;
 
 /** Makes the complete description of a table that a worker needs. Stateless. */
 final class SpecBuilder {
     private static final int FIRST_WITH_EXTENDED_HASH = 11;
+    /** Smaller OIDs are PostgreSQL's own types. */
+    private static final long FIRST_MADE_TYPE = 10_000;
 
     /**
      * Built-in types whose binary form is the same in every major from 10 to 18, by {@code typname}. Text is slower by about
@@ -66,11 +71,11 @@ final class SpecBuilder {
         var key = key(pair, columns);
         var specs = new ArrayList<ColumnSpec>();
         if (timestamp != null) {
-            specs.add(column(pair, pair.target().column(timestamp.name()).orElseThrow()));
+            specs.add(column(pair, pair.target().column(timestamp.name()).orElseThrow(), key));
         }
         columns.stream()
                 .filter(c -> timestamp == null || !c.name().equals(timestamp.name()))
-                .map(c -> column(pair, c))
+                .map(c -> column(pair, c, key))
                 .forEach(specs::add);
         return new TableSpec(
                 pair.target().name(),
@@ -92,13 +97,25 @@ final class SpecBuilder {
                 pair.source().estimatedRows());
     }
 
-    private static ColumnSpec column(TablePair pair, Column target) {
+    private static ColumnSpec column(TablePair pair, Column target, List<String> key) {
         var source = pair.source().column(target.name()).orElseThrow();
         return new ColumnSpec(
                 target.name(),
                 source.type().equals(target.type()) ? null : target.type(),
                 target.identity() != Column.Identity.ALWAYS,
-                canonical(target));
+                canonical(target),
+                keyType(pair, source, target, key));
+    }
+
+    private static @Nullable KeyType keyType(TablePair pair, Column source, Column target, List<String> key) {
+        var named = key.contains(target.name())
+                && key.stream().anyMatch(k -> hasOwnOperators(pair.target().column(k).orElseThrow()));
+        return named ? new KeyType(source.type(), target.type(), hasOwnOperators(target)) : null;
+    }
+
+    /** Enums and ranges are made types too, but compare by operators of {@code pg_catalog}. */
+    private static boolean hasOwnOperators(Column column) {
+        return column.baseTypeOid() >= FIRST_MADE_TYPE && (column.kind() == 'b' || column.kind() == 'c');
     }
 
     private static Canonical canonical(Column column) {
@@ -147,8 +164,19 @@ final class SpecBuilder {
     private static List<UniqueSpec> uniques(TableShape target, List<String> key) {
         return target.uniqueIndexes().stream()
                 .filter(index -> !isArbiter(index, key))
-                .map(index -> new UniqueSpec(index.name(), index.expressions()))
+                .map(index -> new UniqueSpec(
+                        index.name(),
+                        index.expressions().stream().map(e -> part(target, e)).toList(),
+                        index.nullsNotDistinct()))
                 .toList();
+    }
+
+    private static UniquePart part(TableShape target, String expression) {
+        var asRecord = target.columns().stream()
+                .filter(SpecBuilder::hasOwnOperators)
+                .map(Column::name)
+                .anyMatch(name -> expression.equals(name) || expression.equals(Quoted.identifier(name)));
+        return new UniquePart(expression, asRecord);
     }
 
     private static boolean binary(TablePair pair, Column target) {

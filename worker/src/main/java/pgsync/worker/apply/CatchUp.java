@@ -21,7 +21,7 @@ final class CatchUp {
         } else {
             new ReconcileRows(attempt).run();
         }
-        new CompareKeys(attempt).run(new Work.Keys(work.delete()));
+        new CompareKeys(attempt).run(new Work.Keys(work.delete(), work.low()));
     }
 
     private long snapshotsOfSlices() {

@@ -59,9 +59,32 @@ final class CompareKeys {
             if (work.delete()) {
                 guard(found.extra(), totals);
             }
-            // Rows that are missing were counted by the step before, which in earnest would have brought them.
-            return new Written(Counts.deleted(work.delete() ? found.extra() : 0), true);
+            var fetched = work.changedSince() == null ? 0 : unchangedAmongMissing(target, found, work.changedSince());
+            return new Written(new Counts(fetched, work.delete() ? found.extra() : 0, 0, 0), true);
         });
+    }
+
+    /** Missing rows that the step before would not have brought in earnest; the others it has counted. */
+    private long unchangedAmongMissing(Connection target, Found found, String low) {
+        var step = attempt.doing("count missing rows of");
+        var rows = 0L;
+        for (var from = 0L; from < found.missing(); from += KEYS_A_QUERY) {
+            var condition = sql.keyInOnSource(missingKeys(target, from)) + " and not " + sql.changedSince(low);
+            rows += Jdbc.one(
+                    step,
+                    attempt.source(),
+                    "select count(*) from " + sql.source() + sql.filtered(condition),
+                    row -> row.getLong(1));
+        }
+        return rows;
+    }
+
+    private List<List<String>> missingKeys(Connection target, long from) {
+        return Jdbc.texts(
+                attempt.doing("fetch missing rows of"),
+                target,
+                "select " + sql.keyAsText("m") + " from pg_temp.pgsync_missing m where pgsync_n > " + from
+                        + " and pgsync_n <= " + (from + KEYS_A_QUERY));
     }
 
     /** The keys stay in temporary tables of the session, beyond this transaction: deletes are cut into several. */
@@ -174,11 +197,11 @@ final class CompareKeys {
                     step,
                     now.connection(),
                     "select " + sql.keyAsText("pgsync_t") + " from " + sql.source() + " pgsync_t"
-                            + sql.filtered(sql.keyIn(keys))));
+                            + sql.filtered(sql.keyInOnSource(keys))));
         }
         if (!alive.isEmpty()) {
             Jdbc.execute(
-                    step, target, "delete from pg_temp.pgsync_extra where " + sql.keyIn(List.copyOf(alive)));
+                    step, target, "delete from pg_temp.pgsync_extra where " + sql.keyInOnTarget(List.copyOf(alive)));
         }
     }
 
@@ -193,12 +216,8 @@ final class CompareKeys {
             return;
         }
         for (var from = 0L; from < found.missing(); from += KEYS_A_QUERY) {
-            var range = " where pgsync_n > " + from + " and pgsync_n <= " + (from + KEYS_A_QUERY);
-            var keys = attempt.look(target -> Jdbc.texts(
-                    attempt.doing("fetch missing rows of"),
-                    target,
-                    "select " + sql.keyAsText("m") + " from pg_temp.pgsync_missing m" + range));
-            upsert(sql.keyIn(keys));
+            var after = from;
+            upsert(sql.keyInOnSource(attempt.look(target -> missingKeys(target, after))));
         }
     }
 

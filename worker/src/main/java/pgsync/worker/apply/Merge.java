@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
+import pgsync.task.TableSpec.UniquePart;
 import pgsync.worker.move.RowSink;
 import pgsync.worker.move.RowStream;
 
@@ -120,20 +121,22 @@ final class Merge {
                         + sql.sameKey("pgsync_t", "pgsync_w"));
         var staged = 0L;
         for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
-            staged += stage(target, sql.select(sql.keyIn(keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size())))));
+            var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
+            staged += stage(target, sql.select(sql.keyInOnSource(some)));
         }
         return new InTheWay(found, staged);
     }
 
-    /** Keys of target rows that are not staged and equal a staged row in some unique index. NULLs equal nothing, which is right here too. */
+    /** Keys of target rows that are not staged and equal a staged row in some unique index. */
     private String inTheWay() {
         var parts = new ArrayList<String>();
         for (var unique : attempt.table().uniques()) {
-            var names = new ArrayList<String>();
+            var equal = new ArrayList<String>();
             var aliased = new ArrayList<String>();
-            for (var i = 0; i < unique.expressions().size(); i++) {
-                names.add("pgsync_t.pgsync_u" + i + " = pgsync_s.pgsync_u" + i);
-                aliased.add("(" + unique.expressions().get(i) + ") as pgsync_u" + i);
+            for (var i = 0; i < unique.parts().size(); i++) {
+                var part = unique.parts().get(i);
+                equal.add(sameValue("pgsync_u" + i, part, unique.nullsAreEqual()));
+                aliased.add("(" + part.expression() + ") as pgsync_u" + i);
             }
             parts.add("select pgsync_t.%1$s from (select %2$s, %3$s from %4$s) pgsync_t join (select %3$s from %5$s) pgsync_s on %6$s"
                     .formatted(
@@ -142,10 +145,16 @@ final class Merge {
                             String.join(", ", aliased),
                             sql.target(),
                             TableSql.STAGE,
-                            String.join(" and ", names)));
+                            String.join(" and ", equal)));
         }
         return "select distinct * from (" + String.join(" union all ", parts) + ") pgsync_w where not exists (select 1 from "
                 + TableSql.STAGE + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w") + ")";
+    }
+
+    /** Whether a staged and a target row collide in this column of an index, NULLs included. */
+    private static String sameValue(String name, UniquePart part, boolean nullsAreEqual) {
+        var same = TableSql.same("pgsync_t." + name, "pgsync_s." + name, part.asRecord() || nullsAreEqual);
+        return nullsAreEqual ? same : same + " and pgsync_t." + name + " is not null";
     }
 
     private long stage(Connection target, String query) {

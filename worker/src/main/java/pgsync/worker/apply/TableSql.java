@@ -2,13 +2,16 @@ package pgsync.worker.apply;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import pgsync.sql.Quoted;
 import pgsync.task.Slice;
 import pgsync.task.TableSpec;
 import pgsync.task.TableSpec.Canonical;
 import pgsync.task.TableSpec.ColumnSpec;
+import pgsync.task.TableSpec.KeyType;
 import pgsync.worker.move.RowFormat;
 
 /**
@@ -83,9 +86,9 @@ final class TableSql {
         return Quoted.identifier(java.util.Objects.requireNonNull(spec.timestamp(), "table without a timestamp column"));
     }
 
-    /** Inclusive, and rows without a stamp are always in doubt. */
+    /** Inclusive. Rows without a stamp are always in doubt, and so are those stamped before all time, which nothing ever moves. */
     String changedSince(String low) {
-        return "(%1$s >= %2$s or %1$s is null)".formatted(stampColumn(), Quoted.literal(low));
+        return "(%1$s >= %2$s or %1$s is null or %1$s = '-infinity')".formatted(stampColumn(), Quoted.literal(low));
     }
 
     String copyInto(String table) {
@@ -182,9 +185,17 @@ final class TableSql {
 
     String sameKey(String one, String other) {
         return spec.key().stream()
-                .map(Quoted::identifier)
-                .map(k -> one + "." + k + " = " + other + "." + k)
+                .map(spec::column)
+                .map(column -> same(
+                        one + "." + Quoted.identifier(column.name()),
+                        other + "." + Quoted.identifier(column.name()),
+                        column.keyType() != null && column.keyType().asRecord()))
                 .collect(Collectors.joining(" and "));
+    }
+
+    /** Both of one type. Inside a record NULL equals NULL. */
+    static String same(String one, String other, boolean asRecord) {
+        return asRecord ? "row(%s)::record = row(%s)::record".formatted(one, other) : one + " = " + other;
     }
 
     String key() {
@@ -197,16 +208,40 @@ final class TableSql {
                 .collect(Collectors.joining(", "));
     }
 
-    /** {@code (k1, k2) in (('a', 'b'), …)}; the literals take the columns' types. Never called without keys. */
-    String keyIn(List<List<String>> keys) {
-        if (spec.key().size() == 1) {
-            return key()
-                    + keys.stream().map(k -> Quoted.literal(k.getFirst())).collect(Collectors.joining(", ", " in (", ")"));
+    /** Rows of the source with one of these keys. Never called without keys. */
+    String keyInOnSource(List<List<String>> keys) {
+        return keyIn(keys, KeyType::onSource);
+    }
+
+    /** The same on the target. */
+    String keyInOnTarget(List<List<String>> keys) {
+        return keyIn(keys, KeyType::onTarget);
+    }
+
+    /** {@code (k1, k2) in (('a', 'b'), …)}; the literals take the columns' types. */
+    private String keyIn(List<List<String>> keys, Function<KeyType, String> typeName) {
+        var types = spec.key().stream().map(spec::column).map(ColumnSpec::keyType).toList();
+        if (types.contains(null)) {
+            return "(" + key() + ") in ("
+                    + keys.stream()
+                            .map(k -> k.stream().map(Quoted::literal).collect(Collectors.joining(", ", "(", ")")))
+                            .collect(Collectors.joining(", "))
+                    + ")";
         }
-        return "(" + key() + ")"
-                + keys.stream()
-                        .map(k -> k.stream().map(Quoted::literal).collect(Collectors.joining(", ", "(", ")")))
-                        .collect(Collectors.joining(", ", " in (", ")"));
+        var names = IntStream.range(0, types.size()).mapToObj(i -> "pgsync_k" + i).toList();
+        var rows = keys.stream()
+                .map(k -> IntStream.range(0, types.size())
+                        .mapToObj(i -> Quoted.literal(k.get(i)) + "::" + typeName.apply(types.get(i)))
+                        .collect(Collectors.joining(", ", "(", ")")))
+                .collect(Collectors.joining(", "));
+        var equal = IntStream.range(0, types.size())
+                .mapToObj(i -> same(
+                        Quoted.identifier(spec.key().get(i)),
+                        "pgsync_k." + names.get(i),
+                        types.get(i).asRecord()))
+                .collect(Collectors.joining(" and "));
+        return "exists (select 1 from (values %s) as pgsync_k (%s) where %s)"
+                .formatted(rows, String.join(", ", names), equal);
     }
 
     // --- digests
