@@ -36,16 +36,19 @@ final class SyncGround implements AutoCloseable {
     private final TestServer targetServer;
     private final String source;
     private final String target;
+    private final boolean ownsSource;
     private final Map<String, TableRule> rules = new HashMap<>();
     private Parts parts = Parts.REAL;
     private String sourceUrl;
     private String targetUrl;
 
-    private SyncGround(TestServer sourceServer, TestServer targetServer) {
+    private SyncGround(
+            TestServer sourceServer, String source, TestServer targetServer, String target, boolean ownsSource) {
         this.sourceServer = sourceServer;
         this.targetServer = targetServer;
-        this.source = sourceServer.freshDatabase("source");
-        this.target = targetServer.freshDatabase("target");
+        this.source = source;
+        this.target = target;
+        this.ownsSource = ownsSource;
         this.sourceUrl = sourceServer.url(source);
         this.targetUrl = targetServer.url(target);
     }
@@ -59,7 +62,12 @@ final class SyncGround implements AutoCloseable {
     }
 
     static SyncGround between(TestServer source, TestServer target) {
-        return new SyncGround(source, target);
+        return new SyncGround(source, source.freshDatabase("source"), target, target.freshDatabase("target"), true);
+    }
+
+    /** The same source and another fresh target. Only its target is dropped by its {@link #close}. */
+    SyncGround sibling() {
+        return new SyncGround(sourceServer, source, targetServer, targetServer.freshDatabase("target"), false);
     }
 
     /** With the same tables on both sides. */
@@ -97,6 +105,18 @@ final class SyncGround implements AutoCloseable {
 
     SyncGround sourceRole(String role, String password) {
         sourceUrl = sourceServer.url(source, role, password);
+        return this;
+    }
+
+    /** Later runs read the source of another ground. */
+    SyncGround sourceIs(SyncGround other) {
+        sourceUrl = other.sourceUrl;
+        return this;
+    }
+
+    /** A mistake that people make. */
+    SyncGround targetIsSource() {
+        targetUrl = sourceUrl;
         return this;
     }
 
@@ -266,7 +286,9 @@ final class SyncGround implements AutoCloseable {
 
     @Override
     public void close() {
-        sourceServer.dropDatabase(source);
+        if (ownsSource) {
+            sourceServer.dropDatabase(source);
+        }
         targetServer.dropDatabase(target);
     }
 }
