@@ -2,6 +2,7 @@ package pgsync.local;
 
 import io.vertx.core.Vertx;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import pgsync.board.LocalBoard;
 import pgsync.claim.Claims;
 import pgsync.claim.TaskSource;
@@ -21,6 +22,7 @@ import pgsync.state.StateSchema;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
+import pgsync.task.TaskSpec;
 import pgsync.time.Pause;
 import pgsync.worker.WorkerLoop;
 import pgsync.worker.apply.TaskRunner;
@@ -59,6 +61,7 @@ public final class LocalEngine implements Engine {
         var source = Endpoint.parse(settings.requiredSource().reveal(), around);
         var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
         var me = new NodeId(UUID.randomUUID());
+        Thread.ofPlatform().daemon().name("warm-up").start(TaskSpec::warmUp);
         var vertx = Vertx.vertx();
         try (var connector = new Connector(vertx, me, Pause.real())) {
             var databases = new Databases(
@@ -116,11 +119,21 @@ public final class LocalEngine implements Engine {
     }
 
     private Workers workers(Settings settings, RunEvents events, Work work, TaskSource tasks) {
+        var ahead = new AtomicBoolean();
         return Workers.start(
                 settings.sync().parallel(),
                 () -> new WorkerLoop(
                         tasks,
-                        () -> new TaskRunner(work.connector(), work.source(), work.target(), parts.fence(), events),
+                        () -> runner(events, work, ahead.compareAndSet(false, true)),
                         Pause.real()));
+    }
+
+    /** There is at least one task in nearly every run, so one slot need not wait for it to connect. */
+    private TaskRunner runner(RunEvents events, Work work, boolean connectAhead) {
+        var runner = new TaskRunner(work.connector(), work.source(), work.target(), parts.fence(), events);
+        if (connectAhead) {
+            runner.connectAhead();
+        }
+        return runner;
     }
 }

@@ -61,6 +61,17 @@ public final class TaskRunner implements AutoCloseable {
         }
     }
 
+    /** Connects ahead of the first task, so that this and the planning of the run go on at the same time. */
+    public void connectAhead() {
+        try {
+            sourceSession();
+            targetSession();
+        } catch (StepFailed e) {
+            // The first task meets the same trouble and says so with its name.
+            giveUpSessions();
+        }
+    }
+
     private Counts attempt(Claim claim) {
         var from = sourceSession();
         from.enter(claim.snapshot());
