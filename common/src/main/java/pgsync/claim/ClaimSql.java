@@ -25,7 +25,8 @@ public final class ClaimSql {
      * First statement of every transaction that writes the target. Parameters: task, fence (JDBC). No row: another owner has
      * the task, so nothing may be written. FOR SHARE makes a takeover wait for our commit instead of overtaking it.
      */
-    public static final String FENCE = "select 1 from pgsync.task where id = %d and fence = %d and status = 'CLAIMED' for share";
+    public static final String FENCE =
+            "select 1 from pgsync.task where id = %d and fence = %d and status = 'CLAIMED' for share";
 
     /** {@code $1} task, {@code $2} fence, {@code $3} milliseconds, {@code $4} reason. Back to the queue after a while. */
     static final String RETRY = """
@@ -39,6 +40,12 @@ public final class ClaimSql {
             update pgsync.task
                set status = 'PENDING', owner = null, attempt = attempt - 1, not_before = clock_timestamp()
              where id = $1 and fence = $2 and status = 'CLAIMED'
+            """;
+
+    /** {@code $1} task, {@code $2} node. A claim of ours that nobody works on. */
+    static final String TAKE_BACK = """
+            update pgsync.task set status = 'PENDING', fence = fence + 1, owner = null, not_before = clock_timestamp()
+             where id = $1 and owner = $2 and status = 'CLAIMED'
             """;
 
     /** {@code $1} task, {@code $2} fence, {@code $3} reason, {@code $4} remedy, {@code $5} the delete guard. One row: run, schema, table; none when the fence is lost. */

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import pgsync.board.TaskBoard;
 import pgsync.error.Trouble;
 import pgsync.sql.Step;
@@ -23,11 +25,15 @@ public final class Claims implements TaskSource {
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private static final int MAX_ATTEMPTS = 6;
+    /** Until the coordinator has reached a source that restarted and taken a new snapshot, there is nothing to do but ask again. */
+    private static final int MAX_ATTEMPTS_WITHOUT_SNAPSHOT = 20;
+
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(200);
 
     private final Pool target;
     private final TaskBoard board;
     private final NodeId me;
+    private final Queue<TaskId> doubtful = new ConcurrentLinkedQueue<>();
 
     public Claims(Pool target, TaskBoard board, NodeId me) {
         this.target = target;
@@ -37,6 +43,7 @@ public final class Claims implements TaskSource {
 
     @Override
     public Optional<Claim> next() {
+        takeBackDoubtful();
         var polled = board.poll(POLL);
         if (polled.isEmpty()) {
             return Optional.empty();
@@ -45,11 +52,39 @@ public final class Claims implements TaskSource {
         if (!board.tryLock(task)) {
             return Optional.empty();
         }
-        var claim = claim(task);
-        if (claim.isEmpty()) {
-            board.unlock(task);
+        try {
+            var claim = claim(task);
+            if (claim.isEmpty()) {
+                board.unlock(task);
+            }
+            return claim;
+        } catch (RuntimeException e) {
+            // Still locked, so no other slot of ours can win the task before it is taken back.
+            doubtful.add(task);
+            throw e;
         }
-        return claim;
+    }
+
+    /** The server may have done a claim whose answer was lost: it carries our name, we live, and nobody would work on it. */
+    private void takeBackDoubtful() {
+        for (var task = doubtful.poll(); task != null; task = doubtful.poll()) {
+            var taken = false;
+            try {
+                takeBack(task);
+                taken = true;
+            } finally {
+                if (taken) {
+                    board.unlock(task);
+                } else {
+                    doubtful.add(task);
+                }
+            }
+        }
+    }
+
+    private void takeBack(TaskId task) {
+        Step.await("take back " + task, () -> target.preparedQuery(ClaimSql.TAKE_BACK)
+                .execute(Tuple.of(task.value(), me.value())));
     }
 
     private Optional<Claim> claim(TaskId task) {
@@ -87,7 +122,7 @@ public final class Claims implements TaskSource {
     private void failed(Claim claim, Trouble trouble, String reason, String remedy) {
         switch (trouble.then()) {
             case RETRY -> {
-                if (claim.attempt() < MAX_ATTEMPTS) {
+                if (claim.attempt() < attempts(trouble)) {
                     update(ClaimSql.RETRY, claim, Tuple.of(backoff(claim.attempt()).toMillis(), reason));
                 } else {
                     fail(claim, "%s (tried %d times)".formatted(reason, claim.attempt()), remedy, false, false);
@@ -96,6 +131,10 @@ public final class Claims implements TaskSource {
             case STOP_TABLE -> fail(claim, reason, remedy, false, false);
             case STOP_RUN -> fail(claim, reason, remedy, false, true);
         }
+    }
+
+    private static int attempts(Trouble trouble) {
+        return trouble == Trouble.SNAPSHOT_GONE ? MAX_ATTEMPTS_WITHOUT_SNAPSHOT : MAX_ATTEMPTS;
     }
 
     private static Duration backoff(int attempt) {
@@ -116,8 +155,20 @@ public final class Claims implements TaskSource {
             Step.await("record the failure of " + claim.task(), () -> connection.query("begin").execute());
             fail(connection, claim, Tuple.of(claim.task().value(), claim.fence().value(), reason, remedy, guard), stopRun);
             Step.await("record the failure of " + claim.task(), () -> connection.query("commit").execute());
+        } catch (RuntimeException e) {
+            rollback(connection, e);
+            throw e;
         } finally {
             Step.await("give connection back", connection::close);
+        }
+    }
+
+    /** The pool gives connections out as they come back: one with a transaction open would swallow the next statements. */
+    private static void rollback(SqlConnection connection, RuntimeException cause) {
+        try {
+            Step.await("roll back", () -> connection.query("rollback").execute());
+        } catch (RuntimeException e) {
+            cause.addSuppressed(e);
         }
     }
 

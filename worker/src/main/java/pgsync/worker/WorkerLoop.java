@@ -44,23 +44,38 @@ public final class WorkerLoop implements Runnable {
             var claim = tasks.next();
             if (claim.isPresent()) {
                 end(claim.get(), runner.run(claim.get()));
+            } else {
+                runner.rest();
             }
         } catch (StepFailed e) {
-            // The target cannot be asked. A claim that we hold runs out by itself, so waiting loses nothing.
-            LOG.warn("cannot take or end a task: {}", e.getMessage());
+            // The target cannot be asked. We hold no claim, so waiting loses nothing.
+            LOG.warn("cannot take a task: {}", e.getMessage());
             pause.sleep(AFTER_FAILURE);
         }
     }
 
     /** An interrupt stopped the task; it must not also stop us from giving the task back. */
-    private void end(Claim claim, Outcome outcome) {
+    private void end(Claim claim, Outcome outcome) throws InterruptedException {
         var interrupted = Thread.interrupted();
         try {
-            tasks.ended(claim, outcome);
+            while (!recorded(claim, outcome) && !interrupted) {
+                pause.sleep(AFTER_FAILURE);
+            }
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** As long as we live nobody takes over what we hold, so an end that cannot be told now must be told later. */
+    private boolean recorded(Claim claim, Outcome outcome) {
+        try {
+            tasks.ended(claim, outcome);
+            return true;
+        } catch (StepFailed e) {
+            LOG.warn("cannot record the end of {}: {}", claim.task(), e.getMessage());
+            return false;
         }
     }
 

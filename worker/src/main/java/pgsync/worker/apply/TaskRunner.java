@@ -54,7 +54,8 @@ public final class TaskRunner implements AutoCloseable {
         } catch (StepFailed failed) {
             giveUpSessions();
             return new Outcome.Failed(failed.trouble(), String.valueOf(failed.getMessage()), failed.trouble().remedy());
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException | Error mistake) { // also a row that does not fit in memory: a slot that dies leaves its claim behind
+
             giveUpSessions();
             return new Outcome.Failed(
                     Trouble.UNKNOWN, "a mistake in pgsync: " + mistake, "please report it with the output of -verbose");
@@ -91,6 +92,17 @@ public final class TaskRunner implements AutoCloseable {
             attempt.stepEnds();
         }
         return attempt.total();
+    }
+
+    /** Nothing to do for now: lets go of the snapshot, which would hold back VACUUM on the source. */
+    public void rest() {
+        try {
+            if (sourceSession != null) {
+                sourceSession.leave();
+            }
+        } catch (StepFailed gone) {
+            giveUpSessions();
+        }
     }
 
     private SourceSession sourceSession() {

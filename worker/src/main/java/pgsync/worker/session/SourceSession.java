@@ -20,6 +20,7 @@ public final class SourceSession implements AutoCloseable {
     private final Connection connection;
     private final String settings;
     private final AtomicReference<@Nullable String> entered = new AtomicReference<>();
+    private boolean inside;
 
     private SourceSession(Connection connection, String settings) {
         this.connection = connection;
@@ -40,6 +41,7 @@ public final class SourceSession implements AutoCloseable {
             return;
         }
         leave();
+        inside = true;
         if (snapshot == null) {
             execute("begin a snapshot on the source", BEGIN + settings);
         } else {
@@ -64,8 +66,11 @@ public final class SourceSession implements AutoCloseable {
 
     /** Ends the transaction, if there is one, so that it does not hold back VACUUM. */
     public void leave() {
-        execute("end the snapshot on the source", "rollback");
-        entered.set(null);
+        if (inside) {
+            execute("end the snapshot on the source", "rollback");
+            inside = false;
+            entered.set(null);
+        }
     }
 
     private void execute(String step, String sql) {
