@@ -3,6 +3,7 @@ package pgsync.coordinator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -213,6 +214,7 @@ public final class SyncRun {
 
     private List<TableReport> awaitAll(SourceMoment moment) {
         var reports = new ArrayList<TableReport>();
+        var seen = new HashSet<Long>();
         var lastSeen = 0L;
         while (true) {
             if (!moment.alive()) {
@@ -224,10 +226,13 @@ public final class SyncRun {
             if (progress.cancelRequested()) {
                 ledger.cancelPending(id);
             }
-            for (var ended : ledger.endedSince(id, lastSeen)) {
-                lastSeen = ended.number();
-                reports.add(ended.report());
-                events.on(new RunEvent.TableEnded(ended.report()));
+            // Lines get their numbers before they commit, so a lower one may come after a higher one: at the end all are read.
+            for (var ended : ledger.endedSince(id, progress.open() == 0 ? 0 : lastSeen)) {
+                lastSeen = Math.max(lastSeen, ended.number());
+                if (seen.add(ended.number())) {
+                    reports.add(ended.report());
+                    events.on(new RunEvent.TableEnded(ended.report()));
+                }
             }
             if (progress.open() == 0) {
                 return reports;
@@ -246,7 +251,10 @@ public final class SyncRun {
     private static String stateOf(List<TableReport> reports) {
         var failed = reports.stream()
                 .anyMatch(r -> r.status() == TableReport.Status.FAILED || r.status() == TableReport.Status.GUARD);
-        return failed ? "failed" : "done";
+        if (failed) {
+            return "failed";
+        }
+        return reports.stream().anyMatch(r -> r.status() == TableReport.Status.CANCELLED) ? "cancelled" : "done";
     }
 
     private RunReport report(List<TableReport> reports) {

@@ -83,7 +83,8 @@ final class LedgerSql {
             """;
 
     /**
-     * Takes the tables for a run. {@code $1} run, {@code $2} source, {@code $3} horizon, then arrays: {@code $4} schemas, {@code $5}
+     * Takes the tables for a run. A table whose columns changed since its last run is new until a run has compared all of it.
+     * {@code $1} run, {@code $2} source, {@code $3} horizon, then arrays: {@code $4} schemas, {@code $5}
      * tables, {@code $6} modes, {@code $7} watermark columns, {@code $8} is a first copy, {@code $9} shapes.
      * One row for each table taken; none for a table that another live run holds.
      */
@@ -99,7 +100,8 @@ final class LedgerSql {
                set current_run = excluded.current_run, source_identity = excluded.source_identity, mode = excluded.mode,
                    shape = excluded.shape,
                    phase = case when excluded.phase = 'copying' then 'copying'
-                                when s.source_identity <> excluded.source_identity or s.phase = 'copying' then 'new'
+                                when s.source_identity <> excluded.source_identity or s.phase = 'copying'
+                                  or s.shape is distinct from excluded.shape then 'new'
                                 else s.phase end,
                    watermark = case when s.source_identity = excluded.source_identity
                                      and s.watermark_column is not distinct from excluded.watermark_column
@@ -114,9 +116,9 @@ final class LedgerSql {
             returning schema_name, table_name
             """;
 
-    /** {@code $1} new run, {@code $2} runs that began the copies, {@code $3} schemas, {@code $4} tables. Done slices belong to the new run. */
+    /** {@code $1} new run, {@code $2} runs that began the copies, {@code $3} schemas, {@code $4} tables. Done slices belong to the new run; their snapshot has no name any more that could be mistaken for another one's. */
     static final String ADOPT = """
-            update pgsync.task t set run_id = $1
+            update pgsync.task t set run_id = $1, snapshot = null
               from unnest($3::text[], $4::text[]) as w (schema_name, table_name)
              where t.run_id = any ($2) and t.schema_name = w.schema_name and t.table_name = w.table_name
                and t.kind = 'COPY' and t.status = 'DONE'
@@ -148,9 +150,10 @@ final class LedgerSql {
              limit $2
             """;
 
-    /** {@code $1} run. One row: open tasks, whether someone asked to cancel. */
+    /** {@code $1} run. One row: 0 when no task is open, whether someone asked to cancel. Asked after every task, so it counts no further than 1. */
     static final String OPEN = """
-            select (select count(*) from pgsync.task t where t.run_id = $1 and t.status in ('PENDING', 'CLAIMED')) as open,
+            select (select count(*) from (select 1 from pgsync.task t
+                                           where t.run_id = $1 and t.status in ('PENDING', 'CLAIMED') limit 1) o) as open,
                    r.cancel_requested
               from pgsync.run r where r.id = $1
             """;
@@ -166,8 +169,19 @@ final class LedgerSql {
 
     static final String SETTLE = "select pgsync.settle_table($1, $2, $3)";
 
-    /** {@code $1} run, {@code $2} snapshot. */
-    static final String NEW_SNAPSHOT = "update pgsync.run set snapshot = $2 where id = $1";
+    /**
+     * {@code $1} run, {@code $2} snapshot. Slices that are done keep no name of the old one: after a restart of the source the
+     * new one may have the same. Slices nobody began are no first attempts any more, so they go through the stage: a row may
+     * have moved into them from a slice that is done.
+     */
+    static final String NEW_SNAPSHOT = """
+            with opened as (update pgsync.run set snapshot = $2 where id = $1 returning id)
+            update pgsync.task t
+               set snapshot = case when t.status = 'PENDING' then t.snapshot end,
+                   attempt = case when t.status = 'PENDING' then greatest(t.attempt, 1) else t.attempt end
+              from opened
+             where t.run_id = opened.id and t.kind = 'COPY' and t.status in ('PENDING', 'DONE')
+            """;
 
     /** {@code $1} run, {@code $2} last id seen. Lines of history that came since, in order. */
     static final String ENDED = """

@@ -96,7 +96,7 @@ public final class Planner {
             this.stamp = stamp;
             this.facts = facts;
             this.order = order;
-            this.shape = SpecBuilder.shape(spec);
+            this.shape = SpecBuilder.shape(pair, spec);
             this.state = usable(facts.states().get(spec.table()));
         }
 
@@ -115,7 +115,8 @@ public final class Planner {
             if (state == null || state.phase() != TableState.Phase.LIVE) {
                 return facts.empty().contains(spec.table()) ? copy() : compare("reconcile");
             }
-            if (config.reconcile() || "reconcile".equals(pair.rule().mode())) {
+            // Rows that no one touched since the last run have no values yet in a column that came after it.
+            if (config.reconcile() || "reconcile".equals(pair.rule().mode()) || !shape.equals(state.shape())) {
                 return compare("reconcile");
             }
             return stamp == null ? compare("digest") : incremental(stamp, state);

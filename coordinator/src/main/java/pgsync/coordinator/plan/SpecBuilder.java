@@ -197,12 +197,16 @@ final class SpecBuilder {
         return specs;
     }
 
-    /** Changes when columns, types or key do. */
-    static String shape(TableSpec spec) {
+    /** Changes when columns, types, key or filter do. */
+    static String shape(TablePair pair, TableSpec spec) {
         var parts = new LinkedHashSet<String>();
-        spec.columns().forEach(c -> parts.add(c.toString()));
+        spec.columns().forEach(c -> parts.add(c.name() + ' ' + type(pair.source(), c) + ' ' + type(pair.target(), c)));
         parts.add("key " + spec.key());
         parts.add("where " + spec.where());
         return Integer.toHexString(parts.toString().hashCode());
+    }
+
+    private static String type(TableShape side, ColumnSpec column) {
+        return side.column(column.name()).orElseThrow().type();
     }
 }

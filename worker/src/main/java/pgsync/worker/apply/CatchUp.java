@@ -17,7 +17,7 @@ final class CatchUp {
         }
         attempt.tell("slices were read in more than one snapshot: catching up");
         if (work.low() != null) {
-            new UpsertChanged(attempt).run(new Work.Upsert(work.low(), null));
+            new UpsertChanged(attempt).part(work.low());
         } else {
             new ReconcileRows(attempt).run();
         }

@@ -14,6 +14,15 @@ final class UpsertChanged {
         this.attempt = attempt;
     }
 
+    /** The same rows in any order and without a position, for a step that has more to write after them. */
+    void part(String low) {
+        var sql = attempt.sql();
+        var query = sql.select(sql.changedSince(low));
+        try (var rows = RowStream.open(attempt.doing("read changed rows of"), attempt.source(), query, sql.format())) {
+            new StagedUpsert(attempt).part(rows);
+        }
+    }
+
     void run(Work.Upsert work) {
         var sql = attempt.sql();
         var query = sql.select(sql.changedSince(work.low())) + " order by " + sql.stampColumn() + " nulls first";
