@@ -67,6 +67,7 @@ final class Merge {
      */
     private Merged replace(Connection target) {
         var step = attempt.doing("replace rows of");
+        Cascades.refuse(attempt, target);
         Jdbc.execute(step, target, "analyze " + TableSql.STAGE);
         var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
         var taken = new InTheWay(0, 0);

@@ -26,6 +26,14 @@ final class ReplaceTable {
                             .formatted(totals.target().rows()),
                     "check that the source is the right one; then -force-deletes");
         }
+        // No key tells which rows would go for good, but at least as many as the table shrinks by.
+        var fewer = totals.target().rows() - totals.source().rows();
+        if (!spec.forceDeletes() && fewer * 100 > totals.target().rows() * (long) spec.maxDeletePercent()) {
+            throw new GuardStopped(
+                    "would replace %,d rows by %,d, more than %d %% fewer"
+                            .formatted(totals.target().rows(), totals.source().rows(), spec.maxDeletePercent()),
+                    "check that the source is complete; then -force-deletes, or a higher -max-delete-percent");
+        }
         var sql = attempt.sql();
         try (var rows = RowStream.open(attempt.doing("read"), attempt.source(), sql.select(null), sql.format())) {
             attempt.write(target -> attempt.dryRun()
@@ -40,6 +48,7 @@ final class ReplaceTable {
 
     private Counts replace(Connection target, RowStream rows) {
         var sql = attempt.sql();
+        Cascades.refuse(attempt, target);
         // DELETE, not TRUNCATE: readers with older snapshots keep seeing the old rows, and no exclusive lock stops them.
         var deleted = Jdbc.execute(
                 attempt.doing("replace rows of"), target, "delete from " + sql.target() + sql.filtered(null));

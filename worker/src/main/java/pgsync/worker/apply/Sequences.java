@@ -2,6 +2,7 @@ package pgsync.worker.apply;
 
 import java.sql.Connection;
 import pgsync.sql.Quoted;
+import pgsync.task.TableName;
 import pgsync.task.TableSpec.SequenceSpec;
 
 /**
@@ -17,8 +18,21 @@ final class Sequences {
         }
     }
 
+    /** Asked first: a failure here would undo the rows that the transaction brought. */
+    private static boolean readable(String step, Connection connection, TableName sequence) {
+        return Jdbc.one(
+                step,
+                connection,
+                "select has_sequence_privilege(" + Quoted.literal(sequence.quoted()) + ", 'SELECT')",
+                row -> row.getBoolean(1));
+    }
+
     private static void moveForward(Attempt attempt, SequenceSpec sequence, Connection target) {
         var step = attempt.doing("move sequence " + sequence.target() + " of");
+        if (!readable(step, attempt.source(), sequence.source()) || !readable(step, target, sequence.target())) {
+            attempt.tell("no right to read sequence %s on both sides: it stays where it is".formatted(sequence.target()));
+            return;
+        }
         record Value(long last, boolean called) {}
         var source = Jdbc.one(
                 step,
