@@ -63,7 +63,9 @@ class BooksTest {
                             "public item reconcile done 0 0 0 - t f",
                             "public other reconcile done 0 0 0 - t f");
             assertThat(ground.onTargetColumn("select distinct run_id::text from pgsync.sync_log"))
-                    .contains(first.report().run().toString(), second.report().run().toString())
+                    .contains(
+                            first.report().run().toString(),
+                            second.report().run().toString())
                     .hasSize(3);
             assertThat(ground.onTargetColumn("""
                             select table_name from pgsync.sync_log l join pgsync.run r on r.id = l.run_id
@@ -79,7 +81,8 @@ class BooksTest {
                             """))
                     .as("each run starts where the one before ended")
                     .isEmpty();
-            assertThat(ground.onTargetColumn("select distinct state from pgsync.run")).isEqualTo(List.of("done"));
+            assertThat(ground.onTargetColumn("select distinct state from pgsync.run"))
+                    .isEqualTo(List.of("done"));
         }
     }
 
@@ -87,7 +90,8 @@ class BooksTest {
     void a_watermark_never_moves_back() {
         try (var ground = filled()) {
             ground.sync().done();
-            ground.onTarget("update pgsync.table_state set watermark = now() + interval '1 hour' where table_name = 'item'");
+            ground.onTarget(
+                    "update pgsync.table_state set watermark = now() + interval '1 hour' where table_name = 'item'");
             var ahead = ground.onTargetValue("select watermark from pgsync.table_state where table_name = 'item'");
 
             ground.sync().done();
@@ -102,7 +106,9 @@ class BooksTest {
         try (var ground = filled();
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             ground.sync().done();
-            ground.onSource("update item set value = 'changed', updated_at = now()", "update other set value = 'changed', updated_at = now()");
+            ground.onSource(
+                    "update item set value = 'changed', updated_at = now()",
+                    "update other set value = 'changed', updated_at = now()");
             var writing = new CountDownLatch(1);
             var goOn = new CountDownLatch(1);
             ground.parts(fence((connection, claim) -> {
@@ -115,7 +121,9 @@ class BooksTest {
                 await(writing);
                 ground.parts(Parts.REAL);
 
-                assertThatThrownBy(() -> ground.sync("include=item")).isInstanceOf(RunHeld.class).hasMessageContaining("is at work");
+                assertThatThrownBy(() -> ground.sync("include=item"))
+                        .isInstanceOf(RunHeld.class)
+                        .hasMessageContaining("is at work");
                 ground.sync("include=other").done();
             } finally {
                 goOn.countDown();
@@ -140,9 +148,11 @@ class BooksTest {
             assertThat(ran.warnings()).anySatisfy(w -> assertThat(w).contains("without saying so"));
             assertThat(ground.onTargetValue("select state from pgsync.run where id = '" + abandoned.run() + "'"))
                     .isEqualTo("failed");
-            assertThat(ground.onTargetValue("select status || ' ' || fence from pgsync.task where id = " + abandoned.task().value()))
+            assertThat(ground.onTargetValue("select status || ' ' || fence from pgsync.task where id = "
+                            + abandoned.task().value()))
                     .isEqualTo("CANCELLED 8");
-            assertThat(ground.onTargetValue("select status || ' ' || error from pgsync.sync_log where run_id = '" + abandoned.run() + "'"))
+            assertThat(ground.onTargetValue("select status || ' ' || error from pgsync.sync_log where run_id = '"
+                            + abandoned.run() + "'"))
                     .isEqualTo("failed the process that ran it ended without finishing");
             ground.assertEqual();
         }
@@ -161,8 +171,10 @@ class BooksTest {
     @Test
     void without_the_fence_an_overtaken_writer_damages_the_target() throws SQLException {
         try (var ground = filled()) {
-            assertThat(wakeUpOvertakenWriter(ground, (connection, claim) -> true)).isInstanceOf(Outcome.Done.class);
-            assertThat(ground.onTargetValue("select value from item where id = 1")).isEqualTo("first");
+            assertThat(wakeUpOvertakenWriter(ground, (connection, claim) -> true))
+                    .isInstanceOf(Outcome.Done.class);
+            assertThat(ground.onTargetValue("select value from item where id = 1"))
+                    .isEqualTo("first");
             assertThat(ground.equal()).isFalse();
         }
     }
@@ -205,7 +217,8 @@ class BooksTest {
 
     /** Leaves in the target what a run leaves that was killed while it upserted the table. */
     private static Claim abandon(SyncGround ground, String table) {
-        var spec = TaskSpec.ofJson(ground.onTargetValue("select spec from pgsync.task where table_name = '" + table + "' limit 1"));
+        var spec = TaskSpec.ofJson(
+                ground.onTargetValue("select spec from pgsync.task where table_name = '" + table + "' limit 1"));
         var upsert = new TaskSpec(spec.table(), List.of(new Work.Upsert("2000-01-01", null)), null, 25, false, false);
         var run = new RunId(UUID.randomUUID());
         var node = new NodeId(UUID.randomUUID());

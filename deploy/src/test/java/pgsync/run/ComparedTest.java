@@ -66,14 +66,17 @@ class ComparedTest {
             ground.onSource("insert into line values ('twice', 1)", "delete from line where n = 7");
             ground.sync().done();
             ground.assertEqual();
-            assertThat(ground.countOnTarget("select count(*) from line where what = 'twice'")).isEqualTo(3);
+            assertThat(ground.countOnTarget("select count(*) from line where what = 'twice'"))
+                    .isEqualTo(3);
         }
     }
 
     @Test
     void one_of_two_equal_rows_that_went_is_missed() {
         try (var ground = SyncGround.with(KEYLESS)) {
-            ground.onSource("insert into line select 'pair', 1 from generate_series(1, 2)", "insert into line select 'x', 2 from generate_series(1, 2)");
+            ground.onSource(
+                    "insert into line select 'pair', 1 from generate_series(1, 2)",
+                    "insert into line select 'x', 2 from generate_series(1, 2)");
             ground.sync().done();
             ground.onSource("delete from line where ctid in (select min(ctid) from line group by what)");
 
@@ -101,7 +104,8 @@ class ComparedTest {
     /** Rows that are in the target before the first run are compared, not believed. */
     @Test
     void a_target_that_somebody_filled_is_compared_and_mended() {
-        try (var ground = SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)")) {
+        try (var ground =
+                SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)")) {
             ground.onSource("insert into item select i, 'right', '2025-01-01' from generate_series(1, 1000) i");
             ground.onTarget(
                     "insert into item select i, 'right', '2025-01-01' from generate_series(1, 1010) i",
@@ -120,12 +124,14 @@ class ComparedTest {
 
     @Test
     void a_target_that_holds_much_more_than_the_source_is_guarded() {
-        try (var ground = SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)")) {
+        try (var ground =
+                SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)")) {
             ground.onSource("insert into item select i, 'right', '2025-01-01' from generate_series(1, 10) i");
             ground.onTarget("insert into item select i, 'own', '2025-01-01' from generate_series(11, 100) i");
 
             assertThat(ground.sync().table("item").status()).isEqualTo(Status.GUARD);
-            assertThat(ground.countOnTarget("select count(*) from item where value = 'own'")).isEqualTo(90);
+            assertThat(ground.countOnTarget("select count(*) from item where value = 'own'"))
+                    .isEqualTo(90);
             ground.sync("force-deletes").done();
             ground.assertEqual();
         }
@@ -133,12 +139,15 @@ class ComparedTest {
 
     @Test
     void damage_with_an_old_stamp_is_mended_by_reconcile() {
-        try (var ground = SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)")) {
+        try (var ground =
+                SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)")) {
             ground.onSource("insert into item select i, 'right', '2025-01-01' from generate_series(1, 1000) i");
             ground.sync().done();
             ground.onTarget("update item set value = 'damaged' where id = 5");
 
-            assertThat(ground.sync().done().upserted()).as("beyond any watermark").isZero();
+            assertThat(ground.sync().done().upserted())
+                    .as("beyond any watermark")
+                    .isZero();
             assertThat(ground.sync("reconcile").done().upserted()).isEqualTo(1);
             ground.assertEqual();
         }
@@ -156,7 +165,9 @@ class ComparedTest {
                     "insert into checked select i, 'right', '2025-01-01' from generate_series(1, 100) i",
                     "insert into swapped select i, 'right', '2025-01-01' from generate_series(1, 100) i");
             ground.sync().done();
-            ground.onTarget("update checked set value = 'damaged' where id = 5", "update swapped set value = 'damaged' where id = 5");
+            ground.onTarget(
+                    "update checked set value = 'damaged' where id = 5",
+                    "update swapped set value = 'damaged' where id = 5");
 
             var ran = ground.sync().done();
 
@@ -168,7 +179,8 @@ class ComparedTest {
 
     @Test
     void a_source_that_is_another_database_is_compared_and_not_continued() {
-        try (var ground = SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)");
+        try (var ground =
+                        SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz)");
                 var other = SyncGround.fresh()) {
             ground.onSource("insert into item select i, 'one', '2025-01-01' from generate_series(1, 100) i");
             other.onSource("create table item (id int primary key, value text, updated_at timestamptz)");
@@ -180,7 +192,8 @@ class ComparedTest {
 
             assertThat(ran.table("item").mode()).isEqualTo("reconcile");
             assertThat(ran.upserted()).isEqualTo(100);
-            assertThat(ground.countOnTarget("select count(*) from item where value = 'two'")).isEqualTo(100);
+            assertThat(ground.countOnTarget("select count(*) from item where value = 'two'"))
+                    .isEqualTo(100);
         }
     }
 }

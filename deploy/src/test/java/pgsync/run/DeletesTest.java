@@ -34,7 +34,9 @@ class DeletesTest {
     @Test
     void the_guard_stops_one_table_before_it_loses_a_row_and_lets_the_others_go_on() {
         try (var ground = filled()) {
-            ground.onSource("delete from item where id <= 26", "update other set value = 'changed', updated_at = now() where id = 1");
+            ground.onSource(
+                    "delete from item where id <= 26",
+                    "update other set value = 'changed', updated_at = now() where id = 1");
 
             var ran = ground.sync();
 
@@ -44,7 +46,8 @@ class DeletesTest {
             assertThat(ran.table("item").rowsDeleted()).isZero();
             assertThat(ground.countOnTarget("select count(*) from item")).isEqualTo(100);
             assertThat(ran.table("other").status()).isEqualTo(Status.DONE);
-            assertThat(ground.onTargetValue("select value from other where id = 1")).isEqualTo("changed");
+            assertThat(ground.onTargetValue("select value from other where id = 1"))
+                    .isEqualTo("changed");
         }
     }
 
@@ -67,7 +70,8 @@ class DeletesTest {
             assertThat(higher.table("item").status()).isEqualTo(Status.DONE);
             assertThat(higher.table("other").status()).isEqualTo(Status.GUARD);
 
-            assertThat(ground.sync("force-deletes").done().table("other").rowsDeleted()).isEqualTo(80);
+            assertThat(ground.sync("force-deletes").done().table("other").rowsDeleted())
+                    .isEqualTo(80);
             ground.assertEqual();
         }
     }
@@ -90,7 +94,9 @@ class DeletesTest {
     @Test
     void a_guarded_table_is_tried_again_by_the_next_run_and_loses_no_change_meanwhile() {
         try (var ground = filled()) {
-            ground.onSource("delete from item where id > 50", "update item set value = 'while stopped', updated_at = now() where id = 1");
+            ground.onSource(
+                    "delete from item where id > 50",
+                    "update item set value = 'while stopped', updated_at = now() where id = 1");
             ground.sync();
 
             ground.sync("force-deletes").done();
@@ -116,7 +122,8 @@ class DeletesTest {
         try (var ground = filled()) {
             ground.onSource("delete from item where id % 5 = 0");
 
-            assertThat(ground.sync("batch-size=3").done().table("item").rowsDeleted()).isEqualTo(20);
+            assertThat(ground.sync("batch-size=3").done().table("item").rowsDeleted())
+                    .isEqualTo(20);
             ground.assertEqual();
         }
     }
@@ -161,8 +168,10 @@ class DeletesTest {
         var parts = typeAndValue.split(": ", 2);
         var keys = parts[0].equals("boolean") ? 1 : 10;
         try (var ground = SyncGround.with(
-                "create table item (k %s primary key, value text, updated_at timestamptz default '2025-01-01')".formatted(parts[0]))) {
-            ground.onSource("create view keyed as select i, (%s)::%s as k from generate_series(1, 11) i".formatted(parts[1], parts[0]));
+                "create table item (k %s primary key, value text, updated_at timestamptz default '2025-01-01')"
+                        .formatted(parts[0]))) {
+            ground.onSource("create view keyed as select i, (%s)::%s as k from generate_series(1, 11) i"
+                    .formatted(parts[1], parts[0]));
             ground.onSource("insert into item (k, value) select k, 'first' from keyed where i <= " + keys);
             ground.sync().done();
             ground.onSource("create view gone as select k from keyed where i = " + Math.min(3, keys));
@@ -181,7 +190,8 @@ class DeletesTest {
 
     @Test
     void a_key_whose_stored_form_changed_is_the_same_key() {
-        try (var ground = SyncGround.with("create table item (k numeric primary key, updated_at timestamptz default '2025-01-01')")) {
+        try (var ground = SyncGround.with(
+                "create table item (k numeric primary key, updated_at timestamptz default '2025-01-01')")) {
             ground.onSource("insert into item (k) values (1.0), (2.50), (100), (0.00), ('NaN'), (-3.10)");
             ground.sync().done();
             ground.onSource(
@@ -192,7 +202,8 @@ class DeletesTest {
             var ran = ground.sync().done();
 
             assertThat(ran.deleted()).isZero();
-            assertThat(ground.onTargetValue("select k::text from item where k = 1")).isEqualTo("1.00");
+            assertThat(ground.onTargetValue("select k::text from item where k = 1"))
+                    .isEqualTo("1.00");
             ground.sync("reconcile").done();
             ground.assertEqual();
         }
@@ -231,7 +242,9 @@ class DeletesTest {
                     "create schema extras",
                     "create extension citext schema extras",
                     "create table item (id int primary key, mail extras.citext unique, updated_at timestamptz default '2025-01-01')");
-            ground.onSource("insert into item select i, 'Mail' || i from generate_series(1, 20) i", "insert into item values (30, null), (31, null)");
+            ground.onSource(
+                    "insert into item select i, 'Mail' || i from generate_series(1, 20) i",
+                    "insert into item values (30, null), (31, null)");
             ground.sync().done();
             ground.onSource(
                     "update item set mail = 'parked' where id = 1",
@@ -291,7 +304,8 @@ class DeletesTest {
                     "insert into item select a, date '2024-01-01' + b, c from (values ('x,y'), ('x'), ('(x'), ('\"'), ('')) t (a), "
                             + "generate_series(1, 5) b, generate_series(1, 5) c");
             ground.sync().done();
-            ground.onSource("delete from item where a = 'x' and c = 2", "delete from item where a = '' and b = '2024-01-03'");
+            ground.onSource(
+                    "delete from item where a = 'x' and c = 2", "delete from item where a = '' and b = '2024-01-03'");
 
             assertThat(ground.sync().done().deleted()).isEqualTo(10);
             ground.assertEqual();

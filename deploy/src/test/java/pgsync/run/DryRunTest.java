@@ -22,7 +22,8 @@ class DryRunTest {
             var rehearsed = ground.sync("dry-run").done();
 
             assertThat(rehearsed.report().dryRun()).isTrue();
-            assertThat(ground.onTargetColumn("select nspname from pg_namespace where nspname = 'pgsync'")).isEmpty();
+            assertThat(ground.onTargetColumn("select nspname from pg_namespace where nspname = 'pgsync'"))
+                    .isEmpty();
             assertThat(ground.countOnTarget("select count(*) from orders")).isZero();
             assertSameCounts(rehearsed, ground.sync().done());
             ground.assertEqual();
@@ -40,7 +41,9 @@ class DryRunTest {
             try (var connection = ground.connectSource()) {
                 new RandomChanges(5).apply(connection, 200);
             }
-            ground.onSource("insert into settings values ('restored', 'x')", "delete from settings where name <> 'restored' and ctid = (select min(ctid) from settings)");
+            ground.onSource(
+                    "insert into settings values ('restored', 'x')",
+                    "delete from settings where name <> 'restored' and ctid = (select min(ctid) from settings)");
             ground.onSource("insert into categories (id, name, updated_at) values (100000, 'restored', '2001-01-01')");
             var log = ground.countOnTarget("select count(*) from pgsync.sync_log");
             var state = ground.onTargetColumn("select s::text from pgsync.table_state s order by 1");
@@ -48,8 +51,10 @@ class DryRunTest {
 
             var rehearsed = ground.sync("dry-run", "max-delete-percent=100").done();
 
-            assertThat(ground.countOnTarget("select count(*) from pgsync.sync_log")).isEqualTo(log);
-            assertThat(ground.onTargetColumn("select s::text from pgsync.table_state s order by 1")).isEqualTo(state);
+            assertThat(ground.countOnTarget("select count(*) from pgsync.sync_log"))
+                    .isEqualTo(log);
+            assertThat(ground.onTargetColumn("select s::text from pgsync.table_state s order by 1"))
+                    .isEqualTo(state);
             assertThat(ground.countOnTarget("select count(*) from orders")).isEqualTo(rows);
             assertSameCounts(rehearsed, ground.sync("max-delete-percent=100").done());
             ground.assertEqual();

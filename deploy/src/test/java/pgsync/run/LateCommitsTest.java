@@ -90,11 +90,10 @@ class LateCommitsTest {
                     var own = queue + AT_A_TIME * i;
                     execute(
                             connection,
-                            "update entry set value = 'late " + own + "', updated_at = now() where id % " + TRANSACTIONS + " = " + own);
+                            "update entry set value = 'late " + own + "', updated_at = now() where id % " + TRANSACTIONS
+                                    + " = " + own);
                     execute(connection, "select pg_sleep(" + held.get(i) + ")");
-                    execute(
-                            connection,
-                            "insert into entry (id, value) values (" + (ROWS + own) + ", 'new')");
+                    execute(connection, "insert into entry (id, value) values (" + (ROWS + own) + ", 'new')");
                     connection.commit();
                 }
             }
@@ -107,7 +106,8 @@ class LateCommitsTest {
      * everything is synchronized once more. What the three do with its row is the whole difference between the rules.
      */
     @Test
-    void the_begin_of_the_oldest_transaction_keeps_an_update_that_snapshot_time_and_greatest_stamp_lose() throws Exception {
+    void the_begin_of_the_oldest_transaction_keeps_an_update_that_snapshot_time_and_greatest_stamp_lose()
+            throws Exception {
         try (var ground = SyncGround.with(TABLE);
                 var bySnapshot = ground.sibling();
                 var byStamp = ground.sibling()) {
@@ -123,7 +123,8 @@ class LateCommitsTest {
                 execute(late, "select pg_sleep(" + HELD_SECONDS + ")");
                 ground.onSource("update entry set value = 'in time', updated_at = now() where id = 2");
                 all.forEach(one -> one.sync().done());
-                // The greatest stamp is read before the rows of its run arrive, so that rule steps over the late one a run later.
+                // The greatest stamp is read before the rows of its run arrive, so that rule steps over the late one a
+                // run later.
                 all.forEach(one -> one.sync().done());
                 late.commit();
             }
@@ -131,9 +132,11 @@ class LateCommitsTest {
 
             ground.assertEqual();
             for (var other : List.of(bySnapshot, byStamp)) {
-                assertThat(other.onTargetValue("select value from entry where id = 2")).isEqualTo("in time");
+                assertThat(other.onTargetValue("select value from entry where id = 2"))
+                        .isEqualTo("in time");
                 assertThat(other.onTargetValue("select value from entry where id = 1"))
-                        .as("a rule that does not ask for the oldest transaction must lose this row, or the test shows nothing")
+                        .as(
+                                "a rule that does not ask for the oldest transaction must lose this row, or the test shows nothing")
                         .isEqualTo("first");
             }
         }
@@ -145,7 +148,10 @@ class LateCommitsTest {
 
     /** As the product does it, less the one thing: who else is running. */
     private static Horizon timeOfSnapshot(io.vertx.sqlclient.SqlConnection source) {
-        var now = Step.await("read the clock", () -> source.query("select clock_timestamp() - interval '5 s'").execute())
+        var now = Step.await(
+                        "read the clock",
+                        () -> source.query("select clock_timestamp() - interval '5 s'")
+                                .execute())
                 .iterator()
                 .next()
                 .getOffsetDateTime(0);
@@ -171,14 +177,17 @@ class LateCommitsTest {
             fill(ground);
             ground.sync().done();
             var before = ground.onTargetValue("select watermark from pgsync.table_state");
-            ground.onSource("begin; update entry set value = 'prepared', updated_at = now() where id = 3; prepare transaction 'p'");
+            ground.onSource(
+                    "begin; update entry set value = 'prepared', updated_at = now() where id = 3; prepare transaction 'p'");
             ground.onSource("update entry set value = 'plain', updated_at = now() where id = 4");
 
             var during = ground.sync().done();
 
             assertThat(during.warnings()).anySatisfy(w -> assertThat(w).contains("prepared transactions"));
-            assertThat(ground.onTargetValue("select watermark from pgsync.table_state")).isEqualTo(before);
-            assertThat(ground.onTargetValue("select value from entry where id = 4")).isEqualTo("plain");
+            assertThat(ground.onTargetValue("select watermark from pgsync.table_state"))
+                    .isEqualTo(before);
+            assertThat(ground.onTargetValue("select value from entry where id = 4"))
+                    .isEqualTo("plain");
             ground.onSource("commit prepared 'p'");
             ground.sync().done();
             ground.assertEqual();
@@ -236,7 +245,8 @@ class LateCommitsTest {
     }
 
     private static void fill(SyncGround ground) {
-        ground.onSource("insert into entry select i, 'first', '2025-01-01' from generate_series(0, " + (ROWS - 1) + ") i");
+        ground.onSource(
+                "insert into entry select i, 'first', '2025-01-01' from generate_series(0, " + (ROWS - 1) + ") i");
     }
 
     private static void execute(Connection connection, String sql) throws SQLException {

@@ -54,9 +54,11 @@ class RepeatedRunsTest {
 
             ground.sync().done();
 
-            // One snapshot for all tables: no item without its order, although foreign keys were off while the rows came.
-            assertThat(ground.countOnTarget(
-                            "select count(*) from order_items i left join orders o on o.id = i.order_id where o.id is null"))
+            // One snapshot for all tables: no item without its order, although foreign keys were off while the rows
+            // came.
+            assertThat(
+                            ground.countOnTarget(
+                                    "select count(*) from order_items i left join orders o on o.id = i.order_id where o.id is null"))
                     .isZero();
             writers.forEach(Writer::stop);
             ground.sync().done();
@@ -78,11 +80,13 @@ class RepeatedRunsTest {
             assertThat(again.upserted()).isZero();
             assertThat(again.deleted()).isZero();
             assertThat(physicalRows(ground)).isEqualTo(rows);
-            // Counters come late, never early: this one changes after whatever the run did, and tells when it has all arrived.
+            // Counters come late, never early: this one changes after whatever the run did, and tells when it has all
+            // arrived.
             ground.onTarget("create table marker as select 1 as id", "update marker set id = 2");
             SyncGround.await(
                     "statistics have arrived",
-                    () -> ground.countOnTarget("select n_tup_upd from pg_stat_user_tables where relname = 'marker'") == 1);
+                    () -> ground.countOnTarget("select n_tup_upd from pg_stat_user_tables where relname = 'marker'")
+                            == 1);
             assertThat(writes(ground)).isEqualTo(writes);
         }
     }
@@ -112,8 +116,8 @@ class RepeatedRunsTest {
                 """);
         return tables.stream()
                 .map(table -> table + " "
-                        + ground.onTargetValue("select md5(string_agg(ctid || ' ' || xmin, ',' order by ctid)) from only "
-                                + table))
+                        + ground.onTargetValue(
+                                "select md5(string_agg(ctid || ' ' || xmin, ',' order by ctid)) from only " + table))
                 .toList();
     }
 }

@@ -36,7 +36,9 @@ class StampsTest {
         try (var ground = items()) {
             ground.onSource("insert into item values (900, 'first', null)");
             ground.sync().done();
-            ground.onSource("update item set value = 'changed' where id = 900", "update item set updated_at = null, value = 'lost its stamp' where id = 7");
+            ground.onSource(
+                    "update item set value = 'changed' where id = 900",
+                    "update item set updated_at = null, value = 'lost its stamp' where id = 7");
 
             ground.sync().done();
 
@@ -66,7 +68,8 @@ class StampsTest {
     @Test
     void a_stamp_in_the_future_hides_nothing_that_comes_after_it() {
         try (var ground = items()) {
-            ground.onSource("update item set value = 'from the future', updated_at = now() + interval '10 years' where id = 1");
+            ground.onSource(
+                    "update item set value = 'from the future', updated_at = now() + interval '10 years' where id = 1");
             ground.sync().done();
             ground.onSource(
                     "update item set value = 'plain', updated_at = now() where id = 2",
@@ -97,9 +100,11 @@ class StampsTest {
             ground.sync("batch-size=10", "exclude=audit").done();
 
             assertThat(ground.countOnTarget("select count(*) from audit")).isEqualTo(100);
-            assertThat(ground.onTargetColumn("select stamp::text from audit group by stamp having count(distinct xid) > 1"))
+            assertThat(ground.onTargetColumn(
+                            "select stamp::text from audit group by stamp having count(distinct xid) > 1"))
                     .isEmpty();
-            // Groups of 7 rows (the first of 6): a batch of 10 takes two whole ones, the last batch 7 and the 24 of the end.
+            // Groups of 7 rows (the first of 6): a batch of 10 takes two whole ones, the last batch 7 and the 24 of the
+            // end.
             assertThat(ground.onTargetColumn("select count(*)::text from audit group by xid order by min(stamp)"))
                     .isEqualTo(List.of("13", "14", "14", "14", "14", "31"));
             ground.onTarget("drop trigger note on item", "drop table audit");
@@ -115,18 +120,24 @@ class StampsTest {
             var before = ground.onTargetValue("select watermark from pgsync.table_state");
             // After the first watermark and, by the time of the next run, before the second.
             ground.onSource(
-                    "update item set value = 'changed', updated_at = timestamptz '" + before + "' + id * interval '1 ms'",
+                    "update item set value = 'changed', updated_at = timestamptz '" + before
+                            + "' + id * interval '1 ms'",
                     "update item set value = 'trouble' where id = 55",
                     "select pg_sleep(0.2)");
 
             var failed = ground.sync("batch-size=10");
 
             assertThat(failed.table("item").error()).contains("no_trouble");
-            assertThat(ground.countOnTarget("select count(*) from item where value = 'changed'")).isEqualTo(50);
-            assertThat(ground.onTargetColumn("select id::text from item where value = 'changed' and id > 50")).isEmpty();
+            assertThat(ground.countOnTarget("select count(*) from item where value = 'changed'"))
+                    .isEqualTo(50);
+            assertThat(ground.onTargetColumn("select id::text from item where value = 'changed' and id > 50"))
+                    .isEmpty();
             assertThat(failed.table("item").rowsUpserted()).isEqualTo(50);
-            assertThat(ground.onTargetValue("select watermark from pgsync.table_state")).isEqualTo(before);
-            assertThat(ground.onTargetValue("select position::timestamptz = (select updated_at from item where id = 50) from pgsync.table_state"))
+            assertThat(ground.onTargetValue("select watermark from pgsync.table_state"))
+                    .isEqualTo(before);
+            assertThat(
+                            ground.onTargetValue(
+                                    "select position::timestamptz = (select updated_at from item where id = 50) from pgsync.table_state"))
                     .isEqualTo("t");
             ground.onSource("update item set value = 'mended' where id = 55");
             var mended = ground.sync("batch-size=10").done();
@@ -149,13 +160,15 @@ class StampsTest {
 
             ground.sync("timestamp=modified,changed").done();
 
-            assertThat(ground.onTargetColumn("select table_name || ' ' || watermark_column from pgsync.table_state order by 1"))
+            assertThat(ground.onTargetColumn(
+                            "select table_name || ' ' || watermark_column from pgsync.table_state order by 1"))
                     .isEqualTo(List.of("one modified", "three changed", "two changed"));
         }
     }
 
     private static SyncGround items() {
-        var ground = SyncGround.with("create table item (id int primary key, value text, updated_at timestamptz default now())");
+        var ground = SyncGround.with(
+                "create table item (id int primary key, value text, updated_at timestamptz default now())");
         ground.onSource("insert into item select i, 'first', '2025-01-01' from generate_series(1, 100) i");
         ground.sync().done();
         return ground;

@@ -114,12 +114,6 @@ final class SyncGround implements AutoCloseable {
         return this;
     }
 
-    /** A mistake that people make. */
-    SyncGround targetIsSource() {
-        targetUrl = sourceUrl;
-        return this;
-    }
-
     SyncGround targetRole(String role, String password) {
         targetUrl = targetServer.url(target, role, password);
         return this;
@@ -128,8 +122,7 @@ final class SyncGround implements AutoCloseable {
     /** One run. Flags as on the command line, without the dash: {@code "batch-size=10"}, {@code "force-deletes"}. */
     Ran sync(String... flags) {
         var events = new ConcurrentLinkedQueue<RunEvent>();
-        var surroundings =
-                new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
+        var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
         var report = new LocalEngine("test", surroundings, parts).sync(settings(flags), events::add);
         return new Ran(report, events);
     }
@@ -234,6 +227,10 @@ final class SyncGround implements AutoCloseable {
 
     String onTargetValue(String query) {
         return String.valueOf(targetServer.value(target, query));
+    }
+
+    String onSourceValue(String query) {
+        return String.valueOf(sourceServer.value(source, query));
     }
 
     List<String> onTargetColumn(String query) {

@@ -101,7 +101,9 @@ class UniqueValuesTest {
     @ValueSource(strings = {"batch-size=1", "batch-size=1000"})
     void values_that_moved_are_followed_by_a_comparison_of_everything_too(String batch) {
         try (var ground = filled()) {
-            ground.onSource("update login set name = 'n ' || id where id <= 50", "update login set name = 'name ' || (51 - id) where id <= 50");
+            ground.onSource(
+                    "update login set name = 'n ' || id where id <= 50",
+                    "update login set name = 'name ' || (51 - id) where id <= 50");
 
             ground.sync("reconcile", batch).done();
 
