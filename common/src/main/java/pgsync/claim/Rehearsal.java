@@ -53,22 +53,22 @@ public final class Rehearsal implements TaskSource {
         open.countDown();
     }
 
-    /** True when no task is left to begin. */
-    public boolean isEmpty() {
-        return waiting.isEmpty();
-    }
-
     /** A task and what became of it. */
     public record Played(Claim claim, Outcome outcome) {}
 
     /** Waits for the last task. */
-    public List<Played> awaitAll() {
+    public void awaitEnd() {
         try {
             open.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Stopped("wait for the dry run", e);
         }
+    }
+
+    /** What became of the tasks; waits for the last. */
+    public List<Played> awaitAll() {
+        awaitEnd();
         var played = new ArrayList<Played>();
         outcomes.forEach((claim, outcome) -> played.add(new Played(claim, outcome)));
         return played;

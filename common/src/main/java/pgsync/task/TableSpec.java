@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns the synchronized columns in the order they travel: the timestamp column first when there is one
  * @param key names of columns that are unique and not null on both sides; empty for a table without a key
  * @param arbiter a unique index of exactly these columns on the target can be named in ON CONFLICT
+ * @param wholeRows the target has no column of its own that a row would lose when it is deleted and inserted again
  * @param uniques the target's other unique indexes, which an upsert may run into
  * @param timestamp name of the timestamp column, null when changes are found by digest
  * @param where row filter on both sides, null for every row
@@ -26,6 +27,7 @@ public record TableSpec(
         List<ColumnSpec> columns,
         List<String> key,
         boolean arbiter,
+        boolean wholeRows,
         List<UniqueSpec> uniques,
         @Nullable String timestamp,
         @Nullable String where,

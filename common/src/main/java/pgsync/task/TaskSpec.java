@@ -33,7 +33,7 @@ public record TaskSpec(
     /** Loads what reading and writing specs needs, about a tenth of a second of a process's start; to be done beside waiting. */
     public static void warmUp() {
         var table = new TableSpec(
-                new TableName("a", "a"), true, true, List.of(), List.of(), true, List.of(), null, null, true, false, true, false,
+                new TableName("a", "a"), true, true, List.of(), List.of(), true, true, List.of(), null, null, true, false, true, false,
                 List.of(), 0);
         var spec = new TaskSpec(
                 table,

@@ -37,8 +37,11 @@ public sealed interface Work {
      */
     record Keys(boolean delete, @Nullable String changedSince) implements Work {}
 
-    /** A table without a key: compared as a multiset and replaced in one transaction when it differs. */
-    record Replace() implements Work {}
+    /**
+     * A table without a key: compared as a multiset and replaced in one transaction when it differs. Without {@code delete} only an
+     * empty target is filled.
+     */
+    record Replace(boolean delete) implements Work {}
 
     /**
      * When the slices of a table were read in more than one snapshot, a row that moved in between may be in none or in two of

@@ -32,6 +32,7 @@ import pgsync.error.Refused;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
+import pgsync.error.Trouble;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.state.StateSchema;
@@ -49,6 +50,9 @@ import pgsync.time.Pause;
 /** One synchronization, from what is there to what became of it. Runs on one virtual thread; workers take the tasks it publishes. */
 public final class SyncRun {
     private static final Duration TICK = Duration.ofMillis(250);
+    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    /** In a row; connecting alone is patient for half a minute each time. */
+    private static final int MAX_FAILED_LOOKS = 20;
 
     private final Settings settings;
     private final Databases databases;
@@ -76,24 +80,30 @@ public final class SyncRun {
         this.id = settings.run();
     }
 
-    /** Who works on the tasks of a dry run; the tasks of a real one come over the board. */
-    @FunctionalInterface
-    public interface Rehearsers {
+    /** The worker slots of this process, as far as a run has to do with them. */
+    public interface Slots {
+        /** Works on the tasks of a dry run; those of a real one come over the board. Returns when the last has ended. */
         void play(Rehearsal rehearsal);
+
+        /**
+         * Interrupts what runs and waits for it. Called before a run is closed early: a slot in the middle of a transaction holds
+         * the row of its task, and closing would wait for it.
+         */
+        void stop();
     }
 
     /**
      * Waits until every table has ended. Throws {@link Refused}, {@link RunHeld} and {@link InvalidConfig} before anything is
      * written, {@link StepFailed} when a server cannot be reached.
      */
-    public RunReport run(Rehearsers rehearsers) {
+    public RunReport run(Slots slots) {
         var found = discover();
         prepareState(found);
         var states = states(found);
         try (var moment = SourceMoment.open(
                 databases.source(), settings.horizon(), config().consistentRun())) {
             var plan = plan(found, states, moment);
-            return config().dryRun() ? rehearse(plan, moment, rehearsers) : carryOut(found, plan, moment, states);
+            return config().dryRun() ? rehearse(plan, moment, slots) : carryOut(found, plan, moment, states, slots);
         }
     }
 
@@ -173,7 +183,7 @@ public final class SyncRun {
     }
 
     private RunReport carryOut(
-            Discovered found, Plan plan, SourceMoment moment, Map<TableName, TableState> states) {
+            Discovered found, Plan plan, SourceMoment moment, Map<TableName, TableState> states, Slots slots) {
         ledger.publish(
                 new Ledger.Opening(
                         id,
@@ -192,12 +202,14 @@ public final class SyncRun {
         } catch (Stopped stop) {
             // The flag would stop the closing statements too; whoever waits for us is told afterwards.
             var interrupted = Thread.interrupted();
+            slots.stop();
             ledger.abandon(id, "cancelled", "cancelled", "stopped on request");
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
             throw stop;
         } catch (RuntimeException e) {
+            slots.stop();
             abandon(e);
             throw e;
         }
@@ -213,32 +225,65 @@ public final class SyncRun {
     }
 
     private List<TableReport> awaitAll(SourceMoment moment) {
-        var reports = new ArrayList<TableReport>();
-        var seen = new HashSet<Long>();
-        var lastSeen = 0L;
+        var told = new Told();
+        var failures = 0;
         while (true) {
-            if (!moment.alive()) {
-                warn("the connection that held the run's snapshot is gone: taking a new one", "nothing to do");
-                moment.exportAgain();
-                ledger.newSnapshot(id, moment.snapshot());
-            }
-            var progress = ledger.progress(id);
-            if (progress.cancelRequested()) {
-                ledger.cancelPending(id);
-            }
-            // Lines get their numbers before they commit, so a lower one may come after a higher one: at the end all are read.
-            for (var ended : ledger.endedSince(id, progress.open() == 0 ? 0 : lastSeen)) {
-                lastSeen = Math.max(lastSeen, ended.number());
-                if (seen.add(ended.number())) {
-                    reports.add(ended.report());
-                    events.on(new RunEvent.TableEnded(ended.report()));
+            try {
+                if (look(moment, told)) {
+                    return told.reports;
                 }
+                failures = 0;
+                board.awaitChange(TICK);
+            } catch (StepFailed e) {
+                // A server that restarts takes its connections with it. Slots try again by themselves, and so do we.
+                if (e.trouble().then() != Trouble.Then.RETRY || ++failures == MAX_FAILED_LOOKS) {
+                    throw e;
+                }
+                warn(String.valueOf(e.getMessage()), "nothing to do: looking again");
+                pause();
             }
-            if (progress.open() == 0) {
-                return reports;
+        }
+    }
+
+    /** Which tables were told already. Owned by the thread of the run. */
+    private static final class Told {
+        private final List<TableReport> reports = new ArrayList<>();
+        private final Set<Long> seen = new HashSet<>();
+        private long last;
+    }
+
+    /** One look at the run; true when every task has ended and every table was told. */
+    private boolean look(SourceMoment moment, Told told) {
+        if (!moment.alive()) {
+            warn("the connection that held the run's snapshot is gone: taking a new one", "nothing to do");
+            moment.exportAgain();
+            ledger.newSnapshot(id, moment.snapshot());
+        }
+        var progress = ledger.progress(id);
+        if (progress.cancelRequested()) {
+            ledger.cancelPending(id);
+        }
+        // Lines get their numbers before they commit, so a lower one may come after a higher one: at the end all are read.
+        for (var ended : ledger.endedSince(id, progress.open() == 0 ? 0 : told.last)) {
+            told.last = Math.max(told.last, ended.number());
+            if (told.seen.add(ended.number())) {
+                told.reports.add(ended.report());
+                events.on(new RunEvent.TableEnded(ended.report()));
             }
-            topUp();
-            board.awaitChange(TICK);
+        }
+        if (progress.open() == 0) {
+            return true;
+        }
+        topUp();
+        return false;
+    }
+
+    private void pause() {
+        try {
+            settings.pause().sleep(AFTER_FAILURE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("wait for a server to come back", e);
         }
     }
 
@@ -263,7 +308,7 @@ public final class SyncRun {
         return report;
     }
 
-    private RunReport rehearse(Plan plan, SourceMoment moment, Rehearsers rehearsers) {
+    private RunReport rehearse(Plan plan, SourceMoment moment, Slots slots) {
         var claims = new ArrayList<Claim>();
         for (var table : plan.tables()) {
             for (var task : table.tasks()) {
@@ -272,7 +317,7 @@ public final class SyncRun {
             }
         }
         var rehearsal = new Rehearsal(claims);
-        rehearsers.play(rehearsal);
+        slots.play(rehearsal);
         var outcomes = rehearsal.awaitAll().stream()
                 .collect(Collectors.groupingBy(
                         played -> played.claim().spec().table().table(),

@@ -5,6 +5,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import pgsync.board.LocalBoard;
 import pgsync.claim.Claims;
+import pgsync.claim.Rehearsal;
 import pgsync.claim.TaskSource;
 import pgsync.cli.Engine;
 import pgsync.config.Settings;
@@ -88,17 +89,32 @@ public final class LocalEngine implements Engine {
         var board = new LocalBoard();
         var claims = new Claims(work.databases().target(), board, work.me());
         try (var workers = workers(settings, events, work, claims)) {
-            return run(settings, events, work, board).run(rehearsal -> {
-                throw new IllegalStateException("a real run rehearses nothing");
+            return run(settings, events, work, board).run(new SyncRun.Slots() {
+                @Override
+                public void play(Rehearsal rehearsal) {
+                    throw new IllegalStateException("a real run rehearses nothing");
+                }
+
+                @Override
+                public void stop() {
+                    workers.close();
+                }
             });
         }
     }
 
     private RunReport rehearse(Settings settings, RunEvents events, Work work) {
-        return run(settings, events, work, new LocalBoard()).run(rehearsal -> {
-            try (var workers = workers(settings, events, work, rehearsal)) {
-                var played = rehearsal.awaitAll();
-                assert !played.isEmpty() || rehearsal.isEmpty();
+        return run(settings, events, work, new LocalBoard()).run(new SyncRun.Slots() {
+            @Override
+            public void play(Rehearsal rehearsal) {
+                try (var workers = workers(settings, events, work, rehearsal)) {
+                    rehearsal.awaitEnd();
+                }
+            }
+
+            @Override
+            public void stop() {
+                // They have stopped when play returns.
             }
         });
     }

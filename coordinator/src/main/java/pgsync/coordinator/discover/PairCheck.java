@@ -3,6 +3,7 @@ package pgsync.coordinator.discover;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ final class PairCheck {
     Optional<Refusal> refusal() {
         return Stream.<Supplier<Optional<Refusal>>>of(
                         this::ruleNamesUnknownColumns,
+                        this::ruleKeyIsNoKey,
                         this::rightsMissingOnSource,
                         this::rightsMissingOnTarget,
                         this::rowSecurityOnSource,
@@ -65,6 +67,20 @@ final class PairCheck {
                 !unknown.isEmpty(),
                 "its rule names %s, which the source does not have".formatted(names(unknown)),
                 "correct the names under tables in the configuration; case counts");
+    }
+
+    /** Rows that share a key would overwrite each other, and a NULL in it equals nothing. */
+    Optional<Refusal> ruleKeyIsNoKey() {
+        var key = pair.rule().key();
+        return refuseIf(
+                !key.isEmpty() && !(identifiesRows(pair.source(), key) && identifiesRows(pair.target(), key)),
+                "its rule's key (%s) is not unique and NOT NULL on both sides".formatted(names(key)),
+                "make a unique index on NOT NULL columns on both sides, or leave the key to pgsync");
+    }
+
+    private static boolean identifiesRows(TableShape table, List<String> key) {
+        return table.uniqueIndexes().stream()
+                .anyMatch(index -> index.identifiesRows() && key.containsAll(index.columns()));
     }
 
     Optional<Refusal> rightsMissingOnSource() {

@@ -295,6 +295,7 @@ public final class Ledger {
     /** Closes a run in whatever state it is: open tasks are fenced off, its tables released, history says why. */
     public void abandon(RunId run, String state, String logStatus, String reason) {
         inTransaction("close the run", connection -> {
+            ask("end our own transactions", connection, LedgerSql.TERMINATE_BUSY, Tuple.of(me.applicationName()));
             abandon(connection, run, state, logStatus, reason);
             return null;
         });

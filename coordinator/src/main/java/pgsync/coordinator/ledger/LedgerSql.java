@@ -76,6 +76,12 @@ final class LedgerSql {
     static final String TERMINATE =
             "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where application_name = $1";
 
+    /** {@code $1} application name. Ends our own transactions that are still open elsewhere: they hold rows that closing needs. */
+    static final String TERMINATE_BUSY = """
+            select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
+             where application_name = $1 and xact_start is not null and pid <> pg_catalog.pg_backend_pid()
+            """;
+
     /** {@code $1} run, {@code $2} mode, {@code $3} requested by, {@code $4} coordinator, {@code $5} snapshot, {@code $6} horizon, {@code $7} source, {@code $8} fingerprint. */
     static final String OPEN_RUN = """
             insert into pgsync.run (id, mode, state, requested_by, coordinator, snapshot, horizon, source_identity, settings_fingerprint)

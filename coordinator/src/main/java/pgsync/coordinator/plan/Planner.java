@@ -107,7 +107,7 @@ public final class Planner {
 
         PlannedTable plan() {
             if (!spec.keyed() || "replace".equals(pair.rule().mode())) {
-                return planned("replace", false, List.of(task(order.writes(), new Work.Replace())));
+                return planned("replace", false, List.of(task(order.writes(), new Work.Replace(config.delete()))));
             }
             if (state != null && state.phase() == TableState.Phase.COPYING && resumable(state)) {
                 return resume(state);

@@ -84,6 +84,7 @@ final class SpecBuilder {
                 specs,
                 key,
                 arbiter(pair.target(), key),
+                pair.target().columns().stream().filter(c -> !c.generated()).count() == specs.size(),
                 uniques(pair.target(), key),
                 timestamp == null ? null : timestamp.name(),
                 pair.rule().where(),

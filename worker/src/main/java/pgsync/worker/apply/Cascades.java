@@ -12,8 +12,15 @@ import pgsync.sql.Quoted;
 final class Cascades {
     private Cascades() {}
 
-    /** Throws {@link StepFailed} when deleting from the table would change more than the table. */
+    /** Throws {@link StepFailed} when deleting and inserting a row again would change more than its synchronized columns. */
     static void refuse(Attempt attempt, Connection target) {
+        if (!attempt.table().wholeRows()) {
+            throw new StepFailed(
+                    Trouble.UNIQUE_VIOLATION,
+                    attempt.doing("replace rows of"),
+                    "deleting its rows to insert them again would empty columns that only the target has",
+                    new IllegalStateException("columns of the target alone"));
+        }
         if (attempt.table().replicaRole()) {
             return;
         }

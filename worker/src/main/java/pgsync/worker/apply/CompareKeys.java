@@ -10,6 +10,7 @@ import pgsync.task.Work;
 import pgsync.worker.apply.Attempt.Written;
 import pgsync.worker.move.RowSink;
 import pgsync.worker.move.RowStream;
+import pgsync.worker.session.SourceSession;
 
 /**
  * Finds keys that only one side has. Deletes those that the source's snapshot does not have, never beyond the guard, and
@@ -159,21 +160,27 @@ final class CompareKeys {
     }
 
     private void delete(long extra) {
+        if (extra == 0) {
+            return;
+        }
         var size = new BatchSize(attempt.claim().spec().batchRows());
-        for (var from = 0L; from < extra; ) {
-            var after = from;
-            var upTo = Math.min(from + size.rows(), extra);
-            var began = System.nanoTime();
-            attempt.write(target -> new Written(Counts.deleted(deleteBatch(target, after, upTo)), false));
-            size.took(java.time.Duration.ofNanos(System.nanoTime() - began));
-            from = upTo;
+        try (var now = attempt.sourceNow()) {
+            for (var from = 0L; from < extra; ) {
+                var after = from;
+                var upTo = Math.min(from + size.rows(), extra);
+                var began = System.nanoTime();
+                attempt.write(target -> new Written(Counts.deleted(deleteBatch(target, now, after, upTo)), false));
+                size.took(java.time.Duration.ofNanos(System.nanoTime() - began));
+                from = upTo;
+            }
         }
     }
 
-    private long deleteBatch(Connection target, long after, long upTo) {
+    private long deleteBatch(Connection target, SourceSession now, long after, long upTo) {
+        now.enter(null);
         var step = attempt.doing("delete from");
         for (var from = after; from < upTo; from += KEYS_A_QUERY) {
-            keepWhatTheSourceHasNow(target, from, Math.min(from + KEYS_A_QUERY, upTo));
+            keepWhatTheSourceHasNow(target, now, from, Math.min(from + KEYS_A_QUERY, upTo));
         }
         return Jdbc.execute(
                 step,
@@ -186,19 +193,16 @@ final class CompareKeys {
      * Asked right before the DELETE, outside the snapshot: a key that the source has by now (put there since, and perhaps put
      * into the target by somebody else too) is not ours to delete. The next run decides about it.
      */
-    private void keepWhatTheSourceHasNow(Connection target, long after, long upTo) {
+    private void keepWhatTheSourceHasNow(Connection target, SourceSession now, long after, long upTo) {
         var step = attempt.doing("check again before deleting from");
         var range = "pgsync_n > " + after + " and pgsync_n <= " + upTo;
         var keys = Jdbc.texts(
                 step, target, "select " + sql.keyAsText("e") + " from pg_temp.pgsync_extra e where " + range);
-        var alive = new HashSet<List<String>>();
-        try (var now = attempt.sourceNow()) {
-            alive.addAll(Jdbc.texts(
-                    step,
-                    now.connection(),
-                    "select " + sql.keyAsText("pgsync_t") + " from " + sql.source() + " pgsync_t"
-                            + sql.filtered(sql.keyInOnSource(keys))));
-        }
+        var alive = new HashSet<>(Jdbc.texts(
+                step,
+                now.connection(),
+                "select " + sql.keyAsText("pgsync_t") + " from " + sql.source() + " pgsync_t"
+                        + sql.filtered(sql.keyInOnSource(keys))));
         if (!alive.isEmpty()) {
             Jdbc.execute(
                     step, target, "delete from pg_temp.pgsync_extra where " + sql.keyInOnTarget(List.copyOf(alive)));

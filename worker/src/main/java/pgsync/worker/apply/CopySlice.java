@@ -1,5 +1,7 @@
 package pgsync.worker.apply;
 
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
 import pgsync.task.Counts;
 import pgsync.task.Work;
 import pgsync.worker.apply.Attempt.Written;
@@ -19,12 +21,24 @@ final class CopySlice {
         try (var rows = RowStream.open(attempt.doing("read"), attempt.source(), query, attempt.sql().format())) {
             // Only the first attempt trusts that the table is empty: whatever broke it may have been a row in our way.
             if (work.straight() && attempt.claim().attempt() == 1) {
-                straight(rows);
+                straightOrLater(rows);
             } else if (attempt.table().keyed()) {
                 new StagedUpsert(attempt).all(rows);
             } else {
                 throw new IllegalStateException("a table without a key is copied whole, in one transaction");
             }
+        }
+    }
+
+    /** Rows that somebody else put there meanwhile are no reason to give the table up: the next attempt upserts. */
+    private void straightOrLater(RowStream rows) {
+        try {
+            straight(rows);
+        } catch (StepFailed e) {
+            if (e.trouble() == Trouble.UNIQUE_VIOLATION && attempt.table().keyed()) {
+                throw new StepFailed(Trouble.SERIALIZATION, attempt.doing("copy into"), e.reason(), e);
+            }
+            throw e;
         }
     }
 

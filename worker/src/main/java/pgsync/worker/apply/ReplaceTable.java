@@ -2,6 +2,7 @@ package pgsync.worker.apply;
 
 import java.sql.Connection;
 import pgsync.task.Counts;
+import pgsync.task.Work;
 import pgsync.worker.apply.Attempt.Written;
 import pgsync.worker.move.RowSink;
 import pgsync.worker.move.RowStream;
@@ -14,10 +15,15 @@ final class ReplaceTable {
         this.attempt = attempt;
     }
 
-    void run() {
+    void run(Work.Replace work) {
         var totals = new Digests(attempt).ofRows();
         if (totals.same()) {
             return;
+        }
+        if (!work.delete() && totals.target().rows() > 0) {
+            throw new GuardStopped(
+                    "has no key and differs: it can only be replaced, and -delete never forbids that",
+                    "give it a primary key on both sides, or exclude it");
         }
         var spec = attempt.claim().spec();
         if (totals.source().rows() == 0 && !spec.forceDeletes()) {

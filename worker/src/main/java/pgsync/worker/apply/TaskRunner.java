@@ -86,7 +86,7 @@ public final class TaskRunner implements AutoCloseable {
                 case Work.Upsert upsert -> new UpsertChanged(attempt).run(upsert);
                 case Work.Reconcile() -> new ReconcileRows(attempt).run();
                 case Work.Keys keys -> new CompareKeys(attempt).run(keys);
-                case Work.Replace() -> new ReplaceTable(attempt).run();
+                case Work.Replace replace -> new ReplaceTable(attempt).run(replace);
                 case Work.CatchUp catchUp -> new CatchUp(attempt).run(catchUp);
             }
             attempt.stepEnds();
