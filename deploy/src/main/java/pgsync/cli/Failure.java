@@ -3,6 +3,7 @@ package pgsync.cli;
 import org.jspecify.annotations.Nullable;
 import pgsync.config.InvalidConfig;
 import pgsync.config.Secret;
+import pgsync.error.ClusterUnreachable;
 import pgsync.error.Refused;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
@@ -14,6 +15,8 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
         return switch (e) {
             case InvalidConfig invalid -> new Failure(ExitCode.USAGE, text(invalid), null);
             case Refused refused -> new Failure(ExitCode.REFUSED, text(refused), refused.remedy());
+            case ClusterUnreachable unreachable ->
+                new Failure(ExitCode.CLUSTER_UNREACHABLE, text(unreachable), unreachable.remedy());
             case RunHeld held -> new Failure(ExitCode.RUN_HELD, text(held), held.remedy());
             case StepFailed failed ->
                 new Failure(code(failed), text(failed), failed.trouble().remedy());
