@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param binary rows travel in COPY's binary format
  * @param overriding the target has an identity column GENERATED ALWAYS
  * @param replicaRole the target session may switch triggers and foreign keys off
+ * @param uncut changes go in one transaction: rows refer to rows of the same table, foreign keys stay on, and nobody knows an order
+ *     in which every row comes after the one it refers to
  * @param md5 digests use md5 because a server lacks {@code hashtextextended} or stores text in another encoding
  */
 public record TableSpec(
@@ -34,6 +36,7 @@ public record TableSpec(
         boolean binary,
         boolean overriding,
         boolean replicaRole,
+        boolean uncut,
         boolean md5,
         List<SequenceSpec> sequences,
         long estimatedRows) {
@@ -77,6 +80,8 @@ public record TableSpec(
         NUMERIC,
         /** -0 equals 0. */
         FLOAT,
+        /** An array of floats: servers before 12 print more digits than newer ones. */
+        FLOAT_ARRAY,
         /** citext: case folds. */
         FOLDED
     }

@@ -34,7 +34,7 @@ public record TaskSpec(
     public static void warmUp() {
         var table = new TableSpec(
                 new TableName("a", "a"), true, true, List.of(), List.of(), true, true, List.of(), null, null, true, false, true, false,
-                List.of(), 0);
+                false, List.of(), 0);
         var spec = new TaskSpec(
                 table,
                 List.of(new Work.Copy(new Slice.Blocks(0, -1), true), new Work.Upsert("", null), new Work.Keys(true, null)),

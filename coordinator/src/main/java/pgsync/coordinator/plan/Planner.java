@@ -50,12 +50,17 @@ public final class Planner {
 
     private PlannedTable table(TablePair pair, Facts facts, Map<TableName, Integer> levels) {
         var stamp = SpecBuilder.timestamp(pair, config.timestamps()).orElse(null);
-        var spec = new SpecBuilder(facts.source(), facts.target()).build(pair, stamp);
+        var spec = new SpecBuilder(facts.source(), facts.target()).build(pair, stamp, refersToItself(pair.target().name(), facts));
         var order = new Order(
                 !facts.target().maySetReplicationRole() && !facts.targetForeignKeys().isEmpty(),
                 levels.getOrDefault(spec.table(), 0),
                 levels.values().stream().mapToInt(i -> i).max().orElse(0));
         return new TablePlanner(pair, spec, stamp, facts, order).plan();
+    }
+
+    private static boolean refersToItself(TableName table, Facts facts) {
+        return facts.targetForeignKeys().stream()
+                .anyMatch(key -> key.from().equals(table) && key.to().equals(table));
     }
 
     /**
@@ -150,7 +155,7 @@ public final class Planner {
         }
 
         private PlannedTable copy() {
-            var slices = config.consistentRun()
+            var slices = config.consistentRun() && !spec.uncut()
                     ? Slicing.of(pair.source(), facts.source(), config.parallel())
                     : List.<Slice>of(new Slice.Whole());
             var tasks = slices(slices, true);

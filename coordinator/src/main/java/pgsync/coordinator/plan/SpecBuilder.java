@@ -66,7 +66,7 @@ final class SpecBuilder {
                 .toList();
     }
 
-    TableSpec build(TablePair pair, @Nullable Column timestamp) {
+    TableSpec build(TablePair pair, @Nullable Column timestamp, boolean refersToItself) {
         var columns = columnsOfBoth(pair);
         var key = key(pair, columns);
         var specs = new ArrayList<ColumnSpec>();
@@ -91,6 +91,7 @@ final class SpecBuilder {
                 columns.stream().allMatch(c -> binary(pair, c)),
                 columns.stream().anyMatch(c -> c.identity() == Column.Identity.ALWAYS),
                 target.maySetReplicationRole(),
+                !target.maySetReplicationRole() && refersToItself,
                 source.major() < FIRST_WITH_EXTENDED_HASH
                         || target.major() < FIRST_WITH_EXTENDED_HASH
                         || !source.encoding().equals(target.encoding()),
@@ -124,6 +125,7 @@ final class SpecBuilder {
             case "int2", "int4", "int8" -> Canonical.INTEGER;
             case "numeric" -> Canonical.NUMERIC;
             case "float4", "float8" -> Canonical.FLOAT;
+            case "_float4", "_float8" -> Canonical.FLOAT_ARRAY;
             case "citext" -> Canonical.FOLDED;
             default -> Canonical.TEXT;
         };

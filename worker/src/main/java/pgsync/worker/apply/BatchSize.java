@@ -2,6 +2,7 @@ package pgsync.worker.apply;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import pgsync.task.TaskSpec;
 
 /**
  * How many rows go into the next transaction. What a person fixed stays; otherwise it grows until a batch takes about a second,
@@ -17,11 +18,17 @@ final class BatchSize {
     private static final Duration TOO_LONG = Duration.ofSeconds(2);
 
     private final boolean fixed;
+    private final boolean uncut;
     private int rows;
 
-    BatchSize(@Nullable Integer fixedRows) {
-        this.fixed = fixedRows != null;
-        this.rows = fixedRows == null ? START : fixedRows;
+    BatchSize(TaskSpec spec) {
+        this(spec.batchRows(), spec.table().uncut());
+    }
+
+    BatchSize(@Nullable Integer fixedRows, boolean uncut) {
+        this.fixed = fixedRows != null || uncut;
+        this.uncut = uncut;
+        this.rows = uncut ? Integer.MAX_VALUE : fixedRows == null ? START : fixedRows;
     }
 
     int rows() {
@@ -29,7 +36,7 @@ final class BatchSize {
     }
 
     boolean full(long rowsSoFar, long bytesSoFar) {
-        return rowsSoFar >= rows || bytesSoFar >= MAX_BYTES;
+        return !uncut && (rowsSoFar >= rows || bytesSoFar >= MAX_BYTES);
     }
 
     void took(Duration time) {

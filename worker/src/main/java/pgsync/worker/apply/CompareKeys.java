@@ -163,7 +163,7 @@ final class CompareKeys {
         if (extra == 0) {
             return;
         }
-        var size = new BatchSize(attempt.claim().spec().batchRows());
+        var size = new BatchSize(attempt.claim().spec());
         try (var now = attempt.sourceNow()) {
             for (var from = 0L; from < extra; ) {
                 var after = from;

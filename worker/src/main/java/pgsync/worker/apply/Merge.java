@@ -63,12 +63,19 @@ final class Merge {
     /**
      * A value of a unique index that moved from one row to another cannot be upserted in any order (23505). So every target row
      * that stands in the way joins the batch with what the source has for it now, or goes when the source has it no longer;
-     * then all of them are deleted and inserted again. One transaction: nobody sees them missing.
+     * then all of them are deleted and inserted again. One statement: foreign keys that stay on look when it has ended, and
+     * find every key that other rows refer to.
      */
     private Merged replace(Connection target) {
         var step = attempt.doing("replace rows of");
         Cascades.refuse(attempt, target);
         Jdbc.execute(step, target, "analyze " + TableSql.STAGE);
+        Jdbc.execute(step, target, "drop table if exists pg_temp.pgsync_taken");
+        Jdbc.execute(
+                step,
+                target,
+                "create temp table pgsync_taken on commit drop as select " + sql.key() + " from " + sql.target()
+                        + " with no data");
         var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
         var taken = new InTheWay(0, 0);
         var round = 0;
@@ -85,9 +92,13 @@ final class Merge {
         Jdbc.execute(
                 step,
                 target,
-                "delete from " + sql.target() + " pgsync_t using " + TableSql.STAGE + " pgsync_s where "
-                        + sql.sameKey("pgsync_t", "pgsync_s"));
-        Jdbc.execute(step, target, sql.insertAllFromStage());
+                "with pgsync_gone as (delete from %1$s pgsync_t using (select %2$s from %3$s union select %2$s from pg_temp.pgsync_taken) pgsync_k where %4$s returning 1) %5$s where (select count(*) from pgsync_gone) >= 0"
+                        .formatted(
+                                sql.target(),
+                                sql.key(),
+                                TableSql.STAGE,
+                                sql.sameKey("pgsync_k", "pgsync_t"),
+                                sql.insertAllFromStage()));
         return new Merged(different + taken.staged(), taken.found() - taken.staged());
     }
 
@@ -98,7 +109,7 @@ final class Merge {
         }
     }
 
-    /** One round: target rows in the way are deleted, and staged if the source has them. None found: the way is free. */
+    /** One round: target rows in the way are noted, and staged if the source has them. None found: the way is free. */
     private InTheWay takeInTheWay(Connection target) {
         var step = attempt.doing("find rows in the way of");
         Jdbc.execute(step, target, "drop table if exists pg_temp.pgsync_in_the_way");
@@ -118,8 +129,7 @@ final class Merge {
         Jdbc.execute(
                 step,
                 target,
-                "delete from " + sql.target() + " pgsync_t using pg_temp.pgsync_in_the_way pgsync_w where "
-                        + sql.sameKey("pgsync_t", "pgsync_w"));
+                "insert into pg_temp.pgsync_taken (%1$s) select %1$s from pg_temp.pgsync_in_the_way".formatted(sql.key()));
         var staged = 0L;
         for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
             var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
@@ -149,7 +159,9 @@ final class Merge {
                             String.join(" and ", equal)));
         }
         return "select distinct * from (" + String.join(" union all ", parts) + ") pgsync_w where not exists (select 1 from "
-                + TableSql.STAGE + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w") + ")";
+                + TableSql.STAGE + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w")
+                + ") and not exists (select 1 from pg_temp.pgsync_taken pgsync_x where "
+                + sql.sameKey("pgsync_x", "pgsync_w") + ")";
     }
 
     /** Whether a staged and a target row collide in this column of an index, NULLs included. */

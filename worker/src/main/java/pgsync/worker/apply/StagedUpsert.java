@@ -19,7 +19,7 @@ final class StagedUpsert {
 
     StagedUpsert(Attempt attempt) {
         this.attempt = attempt;
-        this.size = new BatchSize(attempt.claim().spec().batchRows());
+        this.size = new BatchSize(attempt.claim().spec());
         this.merge = new Merge(attempt);
     }
 

@@ -278,6 +278,7 @@ final class TableSql {
                 "case when %1$s::text like '%%.%%' then rtrim(rtrim(%1$s::text, '0'), '.') else %1$s::text end"
                         .formatted(name);
             case FLOAT -> "float8send((" + name + " + 0)::float8)";
+            case FLOAT_ARRAY -> "array_send(" + name + ")";
             case FOLDED -> "lower(" + name + "::text)";
         };
     }
@@ -287,6 +288,9 @@ final class TableSql {
         if (column.canonical() == Canonical.FLOAT) {
             // Servers before 12 print 17 digits where newer ones print the shortest form; the bytes are the same.
             return "float8send(" + name + "::float8)";
+        }
+        if (column.canonical() == Canonical.FLOAT_ARRAY) {
+            return "array_send(" + name + ")";
         }
         return onSource && column.cast() != null ? name + "::" + column.cast() : name;
     }
