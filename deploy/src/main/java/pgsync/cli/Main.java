@@ -27,14 +27,25 @@ public final class Main {
                 environment,
                 InstantSource.system(),
                 Screen.isErr());
-        var program = new Program(shell, wiring());
+        var around = Surroundings.ofProcess();
+        var engine = new LocalEngine(VersionCommand.version(), around, LocalEngine.Parts.REAL);
+        if (mayBeRun(args)) {
+            engine.prepare();
+        }
+        var program = new Program(shell, wiring(engine, around));
         System.exit(Shutdown.guard(() -> program.run(args), GRACE).code());
     }
 
-    private static Wiring wiring() {
-        var around = Surroundings.ofProcess();
+    /** The root command with options is {@code sync}; a mistake here costs a tenth of a second. */
+    private static boolean mayBeRun(String[] args) {
+        return args.length == 0
+                || args[0].equals("sync")
+                || (args[0].startsWith("-") && !args[0].endsWith("help") && !args[0].endsWith("version"));
+    }
+
+    private static Wiring wiring(Engine engine, Surroundings around) {
         return new Wiring(
-                new LocalEngine(VersionCommand.version(), around, LocalEngine.Parts.REAL),
+                engine,
                 new LocalHistory(around),
                 // Made when it is shown: its servers are on the class path of that one command.
                 (out, in, keep) -> new Demo(InstantSource.system()).show(out, in, keep));

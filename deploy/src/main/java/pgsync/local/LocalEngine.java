@@ -1,8 +1,13 @@
 package pgsync.local;
 
 import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import pgsync.board.LocalBoard;
 import pgsync.claim.Claims;
 import pgsync.claim.Rehearsal;
@@ -18,7 +23,10 @@ import pgsync.coordinator.SyncRun;
 import pgsync.coordinator.moment.HorizonRule;
 import pgsync.coordinator.moment.OldestTransaction;
 import pgsync.event.RunEvents;
+import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
 import pgsync.node.Heartbeat;
+import pgsync.sql.Step;
 import pgsync.state.StateSchema;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
@@ -39,6 +47,7 @@ public final class LocalEngine implements Engine {
     private final String version;
     private final Surroundings around;
     private final Parts parts;
+    private final AtomicReference<@Nullable FutureTask<Vertx>> prepared = new AtomicReference<>();
 
     /** What tests replace to show that a guarantee rests on it. */
     public record Parts(HorizonRules horizons, TargetSession.FenceCheck fence) {
@@ -57,13 +66,40 @@ public final class LocalEngine implements Engine {
         this.parts = parts;
     }
 
+    /**
+     * Begins to load what a run needs while the caller still reads settings, which takes as long. A run works without it too, so
+     * a failure here is left to the run to meet.
+     */
+    public void prepare() {
+        var ahead = new FutureTask<>(Vertx::vertx);
+        prepared.set(ahead);
+        Thread.ofPlatform().daemon().name("warm-up").start(() -> {
+            ahead.run();
+            TaskSpec.warmUp();
+        });
+    }
+
+    private Vertx vertx() {
+        var ahead = prepared.getAndSet(null);
+        if (ahead == null) {
+            return Vertx.vertx();
+        }
+        try {
+            return ahead.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Vert.x does not start", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("start Vert.x", e);
+        }
+    }
+
     @Override
     public RunReport sync(Settings settings, RunEvents events) {
         var source = Endpoint.parse(settings.requiredSource().reveal(), around);
         var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
         var me = new NodeId(UUID.randomUUID());
-        Thread.ofPlatform().daemon().name("warm-up").start(TaskSpec::warmUp);
-        var vertx = Vertx.vertx();
+        var vertx = vertx();
         try (var connector = new Connector(vertx, me, Pause.real())) {
             var databases = new Databases(
                     connector.pool(Side.SOURCE, source, SOURCE_CONNECTIONS),
@@ -71,6 +107,7 @@ public final class LocalEngine implements Engine {
             if (settings.sync().dryRun()) {
                 return rehearse(settings, events, new Work(connector, source, target, databases, me));
             }
+            connectAhead(databases.source());
             StateSchema.ensure(databases.target());
             var own = connector.pool(Side.TARGET, target, 1);
             try (var heartbeat = Heartbeat.start(own, me, "local", "local", version, Pause.real())) {
@@ -81,6 +118,18 @@ public final class LocalEngine implements Engine {
             var closing = vertx.close();
             closing.onFailure(e -> {});
         }
+    }
+
+    /** The source's first connection is made while the target is looked at; discovery finds it in the pool. */
+    private static void connectAhead(Pool source) {
+        Thread.ofVirtual().name("connect ahead").start(() -> {
+            try {
+                Step.await("give connection back", Step.await("connect to the source", source::getConnection)::close);
+            } catch (StepFailed | Stopped e) {
+                // Discovery meets the same trouble a moment later, and tells it.
+                Thread.currentThread().interrupt();
+            }
+        });
     }
 
     private record Work(Connector connector, Endpoint source, Endpoint target, Databases databases, NodeId me) {}
