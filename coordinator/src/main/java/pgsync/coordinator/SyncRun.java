@@ -202,7 +202,7 @@ public final class SyncRun {
         } catch (Stopped stop) {
             // The flag would stop the closing statements too; whoever waits for us is told afterwards.
             var interrupted = Thread.interrupted();
-            slots.stop();
+            stopAtOnce(slots);
             ledger.abandon(id, "cancelled", "cancelled", "stopped on request");
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -212,6 +212,23 @@ public final class SyncRun {
             slots.stop();
             abandon(e);
             throw e;
+        }
+    }
+
+    /**
+     * A statement that was sent runs on in the server whatever becomes of its slot, and the slot gives its task back behind that
+     * statement's lock. So while slots stop, their transactions are ended, again and again: one may just have begun a batch.
+     */
+    private void stopAtOnce(Slots slots) {
+        var stopping = Thread.ofVirtual().name("stop-slots").start(slots::stop);
+        try {
+            do {
+                ledger.endOwnTransactions();
+            } while (!stopping.join(TICK));
+        } catch (StepFailed targetIsGone) {
+            slots.stop();
+        } catch (InterruptedException inAHurry) {
+            Thread.currentThread().interrupt();
         }
     }
 

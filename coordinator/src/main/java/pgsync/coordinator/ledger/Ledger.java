@@ -292,6 +292,11 @@ public final class Ledger {
         ask("forget old tasks", target, LedgerSql.FORGET_TASKS, Tuple.of(run.value()));
     }
 
+    /** Throws away what this node has begun to write and not committed. */
+    public void endOwnTransactions() {
+        ask("end our own transactions", target, LedgerSql.TERMINATE_BUSY, Tuple.of(me.applicationName()));
+    }
+
     /** Closes a run in whatever state it is: open tasks are fenced off, its tables released, history says why. */
     public void abandon(RunId run, String state, String logStatus, String reason) {
         inTransaction("close the run", connection -> {
