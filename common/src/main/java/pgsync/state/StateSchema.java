@@ -17,7 +17,11 @@ public final class StateSchema {
     /** Each file holds one migration and is never edited after a release; the number is its place in this list. */
     private static final List<String> MIGRATIONS = List.of("0001-state.sql");
 
-    private static final String EXISTS = "select to_regclass('pgsync.migration') is not null";
+    // Not to_regclass: it answers from the session's cache, which may not have heard what was made while we waited for the lock.
+    private static final String EXISTS = """
+            select exists (select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                            where n.nspname = 'pgsync' and c.relname = 'migration')
+            """;
     private static final String VERSION = "select coalesce(max(version), 0) from pgsync.migration";
 
     private StateSchema() {}
