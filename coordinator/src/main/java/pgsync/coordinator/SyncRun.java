@@ -107,18 +107,27 @@ public final class SyncRun {
         }
     }
 
-    private SyncConfig config() {
-        return settings.config();
+    /** Throws {@link Refused} where {@link #run} would, for whoever has to write to the target before it: a node says that it lives. */
+    public void preflight() {
+        refuseOneDatabase(databases.withConnections(new Discovery(config())::of));
     }
 
-    private Discovered discover() {
-        var found = databases.withConnections(new Discovery(config())::of);
+    private static void refuseOneDatabase(Discovered found) {
         if (found.source().server().isSameDatabaseAs(found.target().server())) {
             throw new Refused(
                     "source and target are the same database (%s)"
                             .formatted(found.source().server().database()),
                     "check -source and -target");
         }
+    }
+
+    private SyncConfig config() {
+        return settings.config();
+    }
+
+    private Discovered discover() {
+        var found = databases.withConnections(new Discovery(config())::of);
+        refuseOneDatabase(found);
         for (var unmatched : found.unmatched()) {
             if (unmatched.wildcard() || unmatched.key().equals("exclude")) {
                 warn(unmatched.message(), "check the spelling");

@@ -51,8 +51,8 @@ public final class LocalEngine implements Engine {
 
     /** What tests replace to show that a guarantee rests on it. */
     public record Parts(HorizonRules horizons, TargetSession.FenceCheck fence) {
-        public static final Parts REAL =
-                new Parts(settings -> new OldestTransaction(settings.sync().overlap()), TargetSession.FenceCheck.inTarget());
+        public static final Parts REAL = new Parts(
+                settings -> new OldestTransaction(settings.sync().overlap()), TargetSession.FenceCheck.inTarget());
 
         @FunctionalInterface
         public interface HorizonRules {
@@ -108,6 +108,7 @@ public final class LocalEngine implements Engine {
                 return rehearse(settings, events, new Work(connector, source, target, databases, me));
             }
             connectAhead(databases.source());
+            refuseBeforeTheFirstWrite(settings, events, new Work(connector, source, target, databases, me));
             StateSchema.ensure(databases.target());
             var own = connector.pool(Side.TARGET, target, 1);
             try (var heartbeat = Heartbeat.start(own, me, "local", "local", version, Pause.real())) {
@@ -130,6 +131,13 @@ public final class LocalEngine implements Engine {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /** Where the schema is there already, the run itself refuses soon enough. */
+    private void refuseBeforeTheFirstWrite(Settings settings, RunEvents events, Work work) {
+        if (StateSchema.version(work.databases().target()) == 0) {
+            run(settings, events, work, new LocalBoard()).preflight();
+        }
     }
 
     private record Work(Connector connector, Endpoint source, Endpoint target, Databases databases, NodeId me) {}
@@ -188,9 +196,7 @@ public final class LocalEngine implements Engine {
         return Workers.start(
                 settings.sync().parallel(),
                 () -> new WorkerLoop(
-                        tasks,
-                        () -> runner(events, work, ahead.compareAndSet(false, true)),
-                        Pause.real()));
+                        tasks, () -> runner(events, work, ahead.compareAndSet(false, true)), Pause.real()));
     }
 
     /** There is at least one task in nearly every run, so one slot need not wait for it to connect. */
