@@ -46,17 +46,14 @@ class TidyTest {
             Rule.ban(".toUpperCase()", "toUpperCase(Locale.ROOT): in Turkish an i becomes another letter"),
             Rule.ban(".compose(", "Step.await on a virtual thread, one line after the other"),
             // PoolLine closes a connection that opens after nobody waits for it any more.
-            Rule.ban(
-                    ".onSuccess(",
-                    "Step.await on a virtual thread, one line after the other",
-                    "PoolLine.java"),
+            Rule.ban(".onSuccess(", "Step.await on a virtual thread, one line after the other", "PoolLine.java"),
             Rule.ban(".forceUnlock(", "the fence in the target: a lock in the cluster is only a hint"));
 
     private static final Pattern NAME_THAT_SAYS_NOTHING =
             Pattern.compile(".*(Utils?|Helpers?|Misc|Managers?|Impl|Processor)\\.java");
 
-    /** What Surefire runs by itself. */
-    private static final Pattern NAME_OF_A_TEST = Pattern.compile("(Test.*|.*(Test|Tests|TestCase))\\.java");
+    /** What Surefire runs by itself, and Failsafe. */
+    private static final Pattern NAME_OF_A_TEST = Pattern.compile("(Test.*|.*(Test|Tests|TestCase|IT))\\.java");
 
     @Test
     void every_source_file_is_tidy() throws IOException {
@@ -93,7 +90,8 @@ class TidyTest {
             var name = file.getFileName().toString();
             if (!NAME_OF_A_TEST.matcher(name).matches()
                     && Files.readString(file).contains("\n    @Test\n")) {
-                complaints.add(ROOT.relativize(file) + ": nobody runs it: its name has to end with Test");
+                complaints.add(ROOT.relativize(file)
+                        + ": nobody runs it: its name has to end with Test, or IT when it runs the packaged product");
             }
         }
         assertThat(complaints).isEmpty();

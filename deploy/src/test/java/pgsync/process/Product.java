@@ -1,0 +1,232 @@
+package pgsync.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** The packaged product, started as its launcher starts it: its jars alone, an environment without a word about PostgreSQL. */
+final class Product {
+    /** Nothing here takes half as long; a process that does hangs. */
+    private static final Duration HANGS = Duration.ofMinutes(2);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<String> arguments;
+    private final Map<String, String> environment = new TreeMap<>();
+    private final List<String> javaOptions = new ArrayList<>();
+    private String heap = "256m";
+    private String standardInput = "";
+
+    private Product(List<String> arguments) {
+        this.arguments = arguments;
+    }
+
+    static Product of(String... arguments) {
+        return new Product(List.of(arguments));
+    }
+
+    /** {@code pgsync sync} between two databases, named in the environment. */
+    static Product sync(String source, String target, String... arguments) {
+        return of(arguments).with("PGSYNC_SOURCE", source).with("PGSYNC_TARGET", target);
+    }
+
+    Product with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    Product home(Path directory) {
+        javaOptions.add("-Duser.home=" + directory);
+        return this;
+    }
+
+    Product heap(String largest) {
+        heap = largest;
+        return this;
+    }
+
+    Product standardInput(String text) {
+        standardInput = text;
+        return this;
+    }
+
+    /** Waits for its end. */
+    Ended run() {
+        try (var running = start()) {
+            return running.ended();
+        }
+    }
+
+    Running start() {
+        try {
+            var directory = Files.createTempDirectory("pgsync-it-");
+            var input = Files.writeString(directory.resolve("in"), standardInput);
+            var builder = new ProcessBuilder(command(directory))
+                    .directory(directory.toFile())
+                    .redirectInput(input.toFile())
+                    .redirectOutput(directory.resolve("out").toFile())
+                    .redirectError(directory.resolve("err").toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
+            builder.environment().putAll(environment);
+            return new Running(builder.start(), directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private List<String> command(Path directory) {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xms32m",
+                "-Xmx" + heap,
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xlog:disable",
+                // As the launcher does: starts take half as long. Written by the first process that ends by itself.
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + folder().resolveSibling("process-tests.jsa"),
+                "-Duser.home=" + directory));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", folder().resolve("lib") + File.separator + "*", "pgsync.cli.Main"));
+        command.addAll(arguments);
+        return command;
+    }
+
+    private static Path folder() {
+        var top = Path.of("").toAbsolutePath();
+        while (!Files.exists(top.resolve("mvnw"))) {
+            top = top.getParent();
+        }
+        var folder = top.resolve("deploy/target/pgsync");
+        if (!Files.isDirectory(folder.resolve("lib"))) {
+            throw new AssertionError(folder + " is missing: these tests run the packaged product, so package it first");
+        }
+        return folder;
+    }
+
+    /** What became of a process. */
+    record Ended(int code, String out, String err) {
+        JsonNode lastLine() {
+            return json(out.lines().reduce("", (before, line) -> line));
+        }
+
+        @Override
+        public String toString() {
+            return "exit code %d%n--- standard output%n%s--- standard error%n%s".formatted(code, out, err);
+        }
+    }
+
+    static JsonNode json(String line) {
+        try {
+            return JSON.readTree(line);
+        } catch (IOException e) {
+            throw new AssertionError("not JSON: " + line, e);
+        }
+    }
+
+    /** A process at work. Closing kills what still runs and forgets its output. */
+    static final class Running implements AutoCloseable {
+        private final Process process;
+        private final Path directory;
+
+        private Running(Process process, Path directory) {
+            this.process = process;
+            this.directory = directory;
+        }
+
+        boolean alive() {
+            return process.isAlive();
+        }
+
+        long pid() {
+            return process.pid();
+        }
+
+        /** kill -9, at once; returns when it is dead. */
+        void kill() {
+            process.destroyForcibly();
+            ended();
+        }
+
+        void signal(String name) {
+            try {
+                var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+                if (kill.waitFor() != 0) {
+                    throw new AssertionError("cannot signal the process");
+                }
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /** Whether it ended within that time. */
+        boolean endsWithin(Duration time) {
+            try {
+                return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
+        /** Looks until it is so; fails when the process ends before, or hangs. */
+        void until(String what, BooleanSupplier condition) {
+            var deadline = System.nanoTime() + HANGS.toNanos();
+            while (!condition.getAsBoolean()) {
+                if (endsWithin(Duration.ofMillis(5)) && !condition.getAsBoolean()) {
+                    throw new AssertionError("ended before " + what + ": " + ended());
+                }
+                if (System.nanoTime() > deadline) {
+                    throw new AssertionError("never " + what);
+                }
+            }
+        }
+
+        Ended ended() {
+            if (!endsWithin(HANGS)) {
+                process.destroyForcibly();
+                throw new AssertionError("does not end; said so far: " + read("out") + read("err"));
+            }
+            return new Ended(process.exitValue(), read("out"), read("err"));
+        }
+
+        String out() {
+            return read("out");
+        }
+
+        private String read(String stream) {
+            try {
+                return Files.readString(directory.resolve(stream));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void close() {
+            if (process.isAlive()) {
+                process.destroyForcibly();
+                endsWithin(HANGS);
+            }
+            try (var files = Files.walk(directory)) {
+                files.sorted(java.util.Comparator.reverseOrder())
+                        .map(Path::toFile)
+                        .forEach(File::delete);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
