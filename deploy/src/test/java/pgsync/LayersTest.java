@@ -64,11 +64,21 @@ class LayersTest {
     static final ArchRule what_is_shared_knows_nobody_above_it = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "pgsync.worker..", "pgsync.coordinator..", "pgsync.cli..", "pgsync.local..", "pgsync.demo..", "pgsync.bench..")
+                    "pgsync.worker..",
+                    "pgsync.coordinator..",
+                    "pgsync.cli..",
+                    "pgsync.local..",
+                    "pgsync.demo..",
+                    "pgsync.bench..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "pgsync.worker..", "pgsync.coordinator..", "pgsync.cli..", "pgsync.local..", "pgsync.demo..", "pgsync.bench..")
+                    "pgsync.worker..",
+                    "pgsync.coordinator..",
+                    "pgsync.cli..",
+                    "pgsync.local..",
+                    "pgsync.demo..",
+                    "pgsync.bench..")
             .because("arrows point down: cli, local → coordinator, worker → what they share");
 
     @ArchTest

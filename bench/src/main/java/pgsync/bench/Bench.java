@@ -64,8 +64,7 @@ public final class Bench {
                 select i, i %% 10007, 'status ' || i %% 5, (i %% 100000) / 100.0, repeat('x', (i %% 40)::int), i %% 2 = 0,
                        timestamptz '2026-01-01 00:00Z' + i * interval '1 second', timestamptz '2026-01-01 00:00Z' + i * interval '1 second'
                   from generate_series(1, %d) i
-                """
-                .formatted(rows);
+                """.formatted(rows);
     }
 
     private void copy(long rows) throws Exception {
@@ -99,7 +98,9 @@ public final class Bench {
         var pipe = median(piped);
         var sync = median(synced);
         tell("copy: %,d rows, psql | psql %.2f s, pgsync %.2f s of which JVM start %.2f s", rows, pipe, sync, start);
-        tell("copy: ratio above JVM start %.2f, whole process %.2f, largest heap in use %d MB of 128", (sync - start) / pipe, sync / pipe, heap);
+        tell(
+                "copy: ratio above JVM start %.2f, whole process %.2f, largest heap in use %d MB of 128",
+                (sync - start) / pipe, sync / pipe, heap);
         source.dropDatabase(from);
     }
 
@@ -115,7 +116,9 @@ public final class Bench {
         for (var round = 0; round < ROUNDS + 2; round++) {
             times.add(pgsync("256m", from, to).seconds());
         }
-        tell("noop: %,d rows, nothing to do: %.2f s, JVM start %.2f s, ratio %.2f", rows, median(times), start, median(times) / start);
+        tell(
+                "noop: %,d rows, nothing to do: %.2f s, JVM start %.2f s, ratio %.2f",
+                rows, median(times), start, median(times) / start);
         source.dropDatabase(from);
         target.dropDatabase(to);
     }
@@ -125,8 +128,10 @@ public final class Bench {
         for (var rows : List.of(1_000_000L, 10_000_000L)) {
             var from = source.freshDatabase("bench_keys");
             var to = target.freshDatabase("bench_keys");
-            var table = "create table item (id bigint primary key, updated_at timestamptz not null); create index on item (updated_at)";
-            var fill = "insert into item select i, timestamptz '2026-01-01 00:00Z' from generate_series(1, %d) i".formatted(rows);
+            var table =
+                    "create table item (id bigint primary key, updated_at timestamptz not null); create index on item (updated_at)";
+            var fill = "insert into item select i, timestamptz '2026-01-01 00:00Z' from generate_series(1, %d) i"
+                    .formatted(rows);
             source.sql(from, table, fill, "vacuum analyze item");
             target.sql(to, table);
             pgsync("256m", from, to);
@@ -148,10 +153,14 @@ public final class Bench {
         try {
             var took = run(
                     Map.of(
-                            "PGSYNC_SOURCE", source.url(from),
-                            "PGSYNC_TARGET", target.url(to),
-                            "PGSYNC_HEAP", heap,
-                            "PGSYNC_JAVA_OPTS", "-Xlog:gc:file=" + log),
+                            "PGSYNC_SOURCE",
+                            source.url(from),
+                            "PGSYNC_TARGET",
+                            target.url(to),
+                            "PGSYNC_HEAP",
+                            heap,
+                            "PGSYNC_JAVA_OPTS",
+                            "-Xlog:gc:file=" + log),
                     home.resolve("pgsync").toString());
             return new Measured(seconds(took), heapUsed(Files.readString(log)));
         } finally {
@@ -160,7 +169,8 @@ public final class Bench {
     }
 
     private static long heapUsed(String gcLog) {
-        return HEAP_USED.matcher(gcLog)
+        return HEAP_USED
+                .matcher(gcLog)
                 .results()
                 .mapToLong(m -> Long.parseLong(m.group(1)))
                 .max()
@@ -175,7 +185,8 @@ public final class Bench {
         return median(times);
     }
 
-    private static Duration run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
+    private static Duration run(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().putAll(environment);
         var output = Files.createTempFile("pgsync-bench", ".out");

@@ -14,4 +14,10 @@ import pgsync.task.TaskSpec;
  * @param snapshot exported snapshot to read the source in, null when the task takes its own
  */
 public record Claim(
-        TaskId task, RunId run, Fence fence, int attempt, int stepsDone, @Nullable String snapshot, TaskSpec spec) {}
+        TaskId task,
+        RunId run,
+        Fence fence,
+        int attempt,
+        int stepsDone,
+        @Nullable String snapshot,
+        TaskSpec spec) {}

@@ -83,13 +83,15 @@ public final class Claims implements TaskSource {
     }
 
     private void takeBack(TaskId task) {
-        Step.await("take back " + task, () -> target.preparedQuery(ClaimSql.TAKE_BACK)
-                .execute(Tuple.of(task.value(), me.value())));
+        Step.await(
+                "take back " + task,
+                () -> target.preparedQuery(ClaimSql.TAKE_BACK).execute(Tuple.of(task.value(), me.value())));
     }
 
     private Optional<Claim> claim(TaskId task) {
-        var rows = Step.await("claim " + task, () -> target.preparedQuery(ClaimSql.CLAIM)
-                .execute(Tuple.of(task.value(), me.value())));
+        var rows = Step.await(
+                "claim " + task,
+                () -> target.preparedQuery(ClaimSql.CLAIM).execute(Tuple.of(task.value(), me.value())));
         for (var row : rows) {
             return Optional.of(new Claim(
                     task,
@@ -123,7 +125,10 @@ public final class Claims implements TaskSource {
         switch (trouble.then()) {
             case RETRY -> {
                 if (claim.attempt() < attempts(trouble)) {
-                    update(ClaimSql.RETRY, claim, Tuple.of(backoff(claim.attempt()).toMillis(), reason));
+                    update(
+                            ClaimSql.RETRY,
+                            claim,
+                            Tuple.of(backoff(claim.attempt()).toMillis(), reason));
                 } else {
                     fail(claim, "%s (tried %d times)".formatted(reason, claim.attempt()), remedy, false, false);
                 }
@@ -142,19 +147,30 @@ public final class Claims implements TaskSource {
     }
 
     private void update(String sql, Claim claim, Tuple more) {
-        var parameters = new ArrayList<>(List.<Object>of(claim.task().value(), claim.fence().value()));
+        var parameters = new ArrayList<>(
+                List.<Object>of(claim.task().value(), claim.fence().value()));
         for (var i = 0; i < more.size(); i++) {
             parameters.add(more.getValue(i));
         }
-        Step.await("record the end of " + claim.task(), () -> target.preparedQuery(sql).execute(Tuple.from(parameters)));
+        Step.await(
+                "record the end of " + claim.task(),
+                () -> target.preparedQuery(sql).execute(Tuple.from(parameters)));
     }
 
     private void fail(Claim claim, String reason, String remedy, boolean guard, boolean stopRun) {
         var connection = Step.await("connect to the target", target::getConnection);
         try {
-            Step.await("record the failure of " + claim.task(), () -> connection.query("begin").execute());
-            fail(connection, claim, Tuple.of(claim.task().value(), claim.fence().value(), reason, remedy, guard), stopRun);
-            Step.await("record the failure of " + claim.task(), () -> connection.query("commit").execute());
+            Step.await(
+                    "record the failure of " + claim.task(),
+                    () -> connection.query("begin").execute());
+            fail(
+                    connection,
+                    claim,
+                    Tuple.of(claim.task().value(), claim.fence().value(), reason, remedy, guard),
+                    stopRun);
+            Step.await(
+                    "record the failure of " + claim.task(),
+                    () -> connection.query("commit").execute());
         } catch (RuntimeException e) {
             rollback(connection, e);
             throw e;
@@ -174,13 +190,20 @@ public final class Claims implements TaskSource {
 
     private static void fail(SqlConnection connection, Claim claim, Tuple parameters, boolean stopRun) {
         var step = "record the failure of " + claim.task();
-        var rows = Step.await(step, () -> connection.preparedQuery(ClaimSql.FAIL).execute(parameters));
+        var rows =
+                Step.await(step, () -> connection.preparedQuery(ClaimSql.FAIL).execute(parameters));
         for (var row : rows) {
             var table = Tuple.of(row.getUUID(0), row.getString(1), row.getString(2));
-            Step.await(step, () -> connection.preparedQuery(ClaimSql.CANCEL_REST_OF_TABLE).execute(table));
+            Step.await(
+                    step,
+                    () -> connection
+                            .preparedQuery(ClaimSql.CANCEL_REST_OF_TABLE)
+                            .execute(table));
             Step.await(step, () -> connection.preparedQuery(ClaimSql.SETTLE).execute(table));
             if (stopRun) {
-                Step.await(step, () -> connection.preparedQuery(ClaimSql.CANCEL_RUN).execute(Tuple.of(row.getUUID(0))));
+                Step.await(
+                        step,
+                        () -> connection.preparedQuery(ClaimSql.CANCEL_RUN).execute(Tuple.of(row.getUUID(0))));
             }
         }
     }

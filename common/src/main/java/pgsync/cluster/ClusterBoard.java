@@ -37,7 +37,8 @@ final class ClusterBoard implements TaskBoard {
 
     // The lock covers the moment between taking an id and claiming its row. A dead member's locks go with it; this
     // frees those
-    // whose unlock got lost on the way or came from another thread. Running out early costs a question to the target that gets no row.
+    // whose unlock got lost on the way or came from another thread. Running out early costs a question to the target
+    // that gets no row.
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private static final Duration QUIET = Duration.ofSeconds(10);

@@ -81,7 +81,8 @@ final class JdbcLine implements Dialer.Line<Connection> {
         properties.setProperty("password", password == null ? "" : password.reveal());
         properties.setProperty("ApplicationName", applicationName);
         // Named statements break behind a pooler in transaction mode, and ours run once or twice.
-        // Several statements in one message: a transaction begins with a dozen SET LOCAL, which is one round trip this way. No
+        // Several statements in one message: a transaction begins with a dozen SET LOCAL, which is one round trip this
+        // way. No
         // statement is ever prepared either, so a pooler in transaction mode may stand in between.
         properties.setProperty("preferQueryMode", "simple");
         properties.setProperty("assumeMinServerVersion", "10");

@@ -9,7 +9,8 @@ public enum Trouble {
     SERVER_STARTING_OR_STOPPING(Then.RETRY, "wait until the server has started"),
     TOO_MANY_CONNECTIONS(Then.RETRY, "lower -parallel or raise max_connections"),
     SERIALIZATION(Then.RETRY, "nothing to do: the transaction is repeated"),
-    STANDBY_CONFLICT(Then.RETRY, "set hot_standby_feedback = on or raise max_standby_streaming_delay on the source standby"),
+    STANDBY_CONFLICT(
+            Then.RETRY, "set hot_standby_feedback = on or raise max_standby_streaming_delay on the source standby"),
     LOCKED(Then.RETRY, "another session holds a lock on the table: find it in pg_locks"),
     SNAPSHOT_GONE(Then.RETRY, "nothing to do: a new snapshot is taken"),
     NOT_AUTHENTICATED(Then.STOP_RUN, "check user, password, database and pg_hba.conf"),
@@ -17,9 +18,13 @@ public enum Trouble {
     NO_SUCH_DATABASE(Then.STOP_RUN, "check the database name in the connection string"),
     NOT_ALLOWED(Then.STOP_TABLE, "grant the missing right: deploy/grants.sql lists what pgsync needs"),
     ROW_SECURITY(Then.STOP_TABLE, "use a role that sees every row: the owner, or one with BYPASSRLS"),
-    UNIQUE_VIOLATION(Then.STOP_TABLE, "rows that are distinct on the source are equal on the target: compare the unique indexes"),
-    FOREIGN_KEY_VIOLATION(Then.STOP_TABLE, "synchronize the referenced table too, or let the role set session_replication_role"),
-    CONSTRAINT_VIOLATION(Then.STOP_TABLE, "the target has a constraint that the source's rows break: drop it or mend the rows"),
+    UNIQUE_VIOLATION(
+            Then.STOP_TABLE,
+            "rows that are distinct on the source are equal on the target: compare the unique indexes"),
+    FOREIGN_KEY_VIOLATION(
+            Then.STOP_TABLE, "synchronize the referenced table too, or let the role set session_replication_role"),
+    CONSTRAINT_VIOLATION(
+            Then.STOP_TABLE, "the target has a constraint that the source's rows break: drop it or mend the rows"),
     COLUMN_MISSING(Then.STOP_TABLE, "the table changed during the run: run again"),
     TABLE_MISSING(Then.STOP_TABLE, "the table was dropped during the run: run again"),
     BAD_VALUE(Then.STOP_TABLE, "a value of the source does not fit the target's type: compare the column types"),

@@ -35,8 +35,9 @@ public final class Heartbeat implements AutoCloseable {
 
     /** {@code own} is a pool of one connection that nobody else uses, so that a busy pool never makes us look dead. */
     public static Heartbeat start(Pool own, NodeId me, String name, String role, String version, Pause pause) {
-        Step.await("enter the list of nodes", () -> own.preparedQuery(ENTER)
-                .execute(Tuple.of(me.value(), name, role, version, null)));
+        Step.await(
+                "enter the list of nodes",
+                () -> own.preparedQuery(ENTER).execute(Tuple.of(me.value(), name, role, version, null)));
         var heartbeat = new Heartbeat(own, me, pause);
         heartbeat.thread.start();
         return heartbeat;
@@ -57,7 +58,8 @@ public final class Heartbeat implements AutoCloseable {
         try {
             Step.await("heartbeat", () -> own.preparedQuery(BEAT).execute(Tuple.of(me.value())));
         } catch (StepFailed e) {
-            // Others take our tasks over after the lease; the fence keeps us from writing. So we only say it and try again.
+            // Others take our tasks over after the lease; the fence keeps us from writing. So we only say it and try
+            // again.
             LOG.warn("heartbeat failed: {}", e.getMessage());
         }
     }

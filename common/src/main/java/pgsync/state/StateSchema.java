@@ -17,7 +17,8 @@ public final class StateSchema {
     /** Each file holds one migration and is never edited after a release; the number is its place in this list. */
     private static final List<String> MIGRATIONS = List.of("0001-state.sql");
 
-    // Not to_regclass: it answers from the session's cache, which may not have heard what was made while we waited for the lock.
+    // Not to_regclass: it answers from the session's cache, which may not have heard what was made while we waited for
+    // the lock.
     private static final String EXISTS = """
             select exists (select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
                             where n.nspname = 'pgsync' and c.relname = 'migration')
@@ -48,7 +49,8 @@ public final class StateSchema {
     }
 
     private static Row first(SqlClient target, String sql) {
-        return Step.await("read version of schema pgsync", () -> target.query(sql).execute())
+        return Step.await(
+                        "read version of schema pgsync", () -> target.query(sql).execute())
                 .iterator()
                 .next();
     }
@@ -61,7 +63,8 @@ public final class StateSchema {
             var found = version(connection);
             if (found > MIGRATIONS.size()) {
                 throw new Refused(
-                        "schema pgsync of the target has version %d, this pgsync knows %d".formatted(found, MIGRATIONS.size()),
+                        "schema pgsync of the target has version %d, this pgsync knows %d"
+                                .formatted(found, MIGRATIONS.size()),
                         "use the newer pgsync on this machine too");
             }
             for (var next = found; next < MIGRATIONS.size(); next++) {
@@ -76,7 +79,9 @@ public final class StateSchema {
     }
 
     private static void execute(SqlConnection connection, String sql) {
-        Step.await("prepare schema pgsync of the target", () -> connection.query(sql).execute());
+        Step.await(
+                "prepare schema pgsync of the target",
+                () -> connection.query(sql).execute());
     }
 
     private static String text(String name) {

@@ -33,11 +33,29 @@ public record TaskSpec(
     /** Loads what reading and writing specs needs, about a tenth of a second of a process's start; to be done beside waiting. */
     public static void warmUp() {
         var table = new TableSpec(
-                new TableName("a", "a"), true, true, List.of(), List.of(), true, true, List.of(), null, null, true, false, true, false,
-                false, List.of(), 0);
+                new TableName("a", "a"),
+                true,
+                true,
+                List.of(),
+                List.of(),
+                true,
+                true,
+                List.of(),
+                null,
+                null,
+                true,
+                false,
+                true,
+                false,
+                false,
+                List.of(),
+                0);
         var spec = new TaskSpec(
                 table,
-                List.of(new Work.Copy(new Slice.Blocks(0, -1), true), new Work.Upsert("", null), new Work.Keys(true, null)),
+                List.of(
+                        new Work.Copy(new Slice.Blocks(0, -1), true),
+                        new Work.Upsert("", null),
+                        new Work.Keys(true, null)),
                 null,
                 0,
                 false,

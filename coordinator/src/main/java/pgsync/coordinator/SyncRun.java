@@ -69,7 +69,13 @@ public final class SyncRun {
      * @param window ids that the board may hold: 4 for each worker slot, at least 16
      */
     public record Settings(
-            SyncConfig config, HorizonRule horizon, NodeId me, RunId run, String requestedBy, int window, Pause pause) {}
+            SyncConfig config,
+            HorizonRule horizon,
+            NodeId me,
+            RunId run,
+            String requestedBy,
+            int window,
+            Pause pause) {}
 
     public SyncRun(Settings settings, Databases databases, TaskBoard board, RunEvents events) {
         this.settings = settings;
@@ -100,8 +106,7 @@ public final class SyncRun {
         var found = discover();
         prepareState(found);
         var states = states(found);
-        try (var moment = SourceMoment.open(
-                databases.source(), settings.horizon(), config().consistentRun())) {
+        try (var moment = SourceMoment.open(databases.source(), settings.horizon(), config().consistentRun())) {
             var plan = plan(found, states, moment);
             return config().dryRun() ? rehearse(plan, moment, slots) : carryOut(found, plan, moment, states, slots);
         }
@@ -186,7 +191,8 @@ public final class SyncRun {
     private Set<TableName> emptyAmong(List<TablePair> pairs, Map<TableName, TableState> states) {
         var candidates = pairs.stream()
                 .map(TablePair::target)
-                .filter(t -> states.get(t.name()) == null || states.get(t.name()).phase() != TableState.Phase.LIVE)
+                .filter(t ->
+                        states.get(t.name()) == null || states.get(t.name()).phase() != TableState.Phase.LIVE)
                 .toList();
         return EmptyTables.among(databases.target(), candidates);
     }
@@ -289,7 +295,8 @@ public final class SyncRun {
         if (progress.cancelRequested()) {
             ledger.cancelPending(id);
         }
-        // Lines get their numbers before they commit, so a lower one may come after a higher one: at the end all are read.
+        // Lines get their numbers before they commit, so a lower one may come after a higher one: at the end all are
+        // read.
         for (var ended : ledger.endedSince(id, progress.open() == 0 ? 0 : told.last)) {
             told.last = Math.max(told.last, ended.number());
             if (told.seen.add(ended.number())) {
@@ -354,7 +361,18 @@ public final class SyncRun {
         }
         plan.refusals()
                 .forEach(r -> reports.add(new TableReport(
-                        r.table(), "none", TableReport.Status.SKIPPED, 0, 0, 0, 0, null, null, r.reason(), r.remedy(), Duration.ZERO)));
+                        r.table(),
+                        "none",
+                        TableReport.Status.SKIPPED,
+                        0,
+                        0,
+                        0,
+                        0,
+                        null,
+                        null,
+                        r.reason(),
+                        r.remedy(),
+                        Duration.ZERO)));
         reports.sort(Comparator.comparing(TableReport::table));
         reports.forEach(r -> events.on(new RunEvent.TableEnded(r)));
         return report(reports);

@@ -53,8 +53,10 @@ public final class LocalHistory implements History {
                 return new Answer.NeverUsed();
             }
             var lines = new ArrayList<Line>();
-            Step.await("read the history", () -> pool.preparedQuery(READ)
-                            .execute(Tuple.of(query.table()).addValue(query.limit())))
+            Step.await(
+                            "read the history",
+                            () -> pool.preparedQuery(READ)
+                                    .execute(Tuple.of(query.table()).addValue(query.limit())))
                     .forEach(row -> lines.add(line(row)));
             return new Answer.Lines(lines);
         } finally {

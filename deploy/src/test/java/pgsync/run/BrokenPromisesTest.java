@@ -17,7 +17,8 @@ import pgsync.testground.TestServer;
 /** Ways in which a run could say that a table is done although it is not. */
 @Tag("whole-run")
 class BrokenPromisesTest {
-    private static final String SCHEMA = "create table t (id int primary key, v text, updated_at timestamptz not null default now())";
+    private static final String SCHEMA =
+            "create table t (id int primary key, v text, updated_at timestamptz not null default now())";
 
     @Test
     void a_column_that_joins_later_is_filled_in_rows_that_nobody_touched_since() {
@@ -72,14 +73,16 @@ class BrokenPromisesTest {
                             var first = ground.onTargetValue("select snapshot from pgsync.run");
                             SyncGround.await(
                                     "there is a new snapshot",
-                                    () -> !ground.onTargetValue("select snapshot from pgsync.run").equals(first));
+                                    () -> !ground.onTargetValue("select snapshot from pgsync.run")
+                                            .equals(first));
                         }
                     }
                 }
             });
 
             assertThat(report.status()).as(report.error()).isEqualTo(TableReport.Status.DONE);
-            assertThat(ground.countOnTarget("select count(distinct stage) from pgsync.task")).isEqualTo(2);
+            assertThat(ground.countOnTarget("select count(distinct stage) from pgsync.task"))
+                    .isEqualTo(2);
             ground.assertEqual();
         }
     }
@@ -109,7 +112,8 @@ class BrokenPromisesTest {
 
             assertThat(ran.table("parent").status()).isEqualTo(TableReport.Status.FAILED);
             assertThat(ran.table("parent").error()).contains("child");
-            assertThat(ground.countOnTarget("select count(*) from child where parent_id is null")).isZero();
+            assertThat(ground.countOnTarget("select count(*) from child where parent_id is null"))
+                    .isZero();
         }
     }
 

@@ -42,15 +42,14 @@ class LostAnswersTest {
     void a_claim_fails_because_there_is_no_table_yet() {
         var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
         pool = connector.pool(
-                Side.TARGET,
-                Endpoint.parse(ground.settings().requiredTarget().reveal(), surroundings),
-                1);
+                Side.TARGET, Endpoint.parse(ground.settings().requiredTarget().reveal(), surroundings), 1);
         claims = new Claims(pool, board, me);
         board.offer(TASK);
         assertThatThrownBy(claims::next).isInstanceOf(StepFailed.class);
         StateSchema.ensure(pool);
-        ground.onTarget("insert into pgsync.run (id, mode, state, requested_by, coordinator, source_identity, settings_fingerprint)"
-                + " values ('" + UUID.randomUUID() + "', 'sync', 'running', 'me', '" + me + "', 's', 'f')");
+        ground.onTarget(
+                "insert into pgsync.run (id, mode, state, requested_by, coordinator, source_identity, settings_fingerprint)"
+                        + " values ('" + UUID.randomUUID() + "', 'sync', 'running', 'me', '" + me + "', 's', 'f')");
     }
 
     @AfterEach

@@ -105,13 +105,18 @@ public final class DeadRuns {
             }
             sleep();
         }
-        throw new RunHeld("the connections of dead run " + run + " do not go away", "look for them in pg_stat_activity");
+        throw new RunHeld(
+                "the connections of dead run " + run + " do not go away", "look for them in pg_stat_activity");
     }
 
     private boolean closed(RunId run) {
         var connection = Step.await("connect to the target", target::getConnection);
         try {
-            Step.await("begin", () -> connection.query("begin; set local lock_timeout = '500ms'").execute());
+            Step.await(
+                    "begin",
+                    () -> connection
+                            .query("begin; set local lock_timeout = '500ms'")
+                            .execute());
             Ledger.abandon(connection, run, "failed", "failed", "the process that ran it ended without finishing");
             Step.await("commit", () -> connection.query("commit").execute());
             return true;

@@ -74,7 +74,8 @@ public final class Ledger {
         if (runs.length == 0) {
             return slices;
         }
-        for (var row : ask("read the slices of unfinished copies", target, LedgerSql.SLICES, parameters((Object) runs))) {
+        for (var row :
+                ask("read the slices of unfinished copies", target, LedgerSql.SLICES, parameters((Object) runs))) {
             var spec = TaskSpec.ofJson(row.getString("spec"));
             if (spec.steps().getFirst() instanceof Work.Copy(var slice, var straight)) {
                 slices.computeIfAbsent(
@@ -130,7 +131,8 @@ public final class Ledger {
                             .addValue(opening.horizon())
                             .addValue(opening.sourceIdentity())
                             .addValue(opening.fingerprint()));
-            // In one order everywhere, so that two runs that want the same tables wait for each other and never in a circle.
+            // In one order everywhere, so that two runs that want the same tables wait for each other and never in a
+            // circle.
             var tables = plan.tables().stream()
                     .sorted(java.util.Comparator.comparing(PlannedTable::table))
                     .toList();
@@ -154,7 +156,9 @@ public final class Ledger {
                         .addValue(tables.stream().map(t -> t.table().schema()).toArray(String[]::new))
                         .addValue(tables.stream().map(t -> t.table().table()).toArray(String[]::new))
                         .addValue(tables.stream().map(PlannedTable::mode).toArray(String[]::new))
-                        .addValue(tables.stream().map(PlannedTable::watermarkColumn).toArray(String[]::new))
+                        .addValue(tables.stream()
+                                .map(PlannedTable::watermarkColumn)
+                                .toArray(String[]::new))
                         .addValue(tables.stream().map(PlannedTable::copying).toArray(Boolean[]::new))
                         .addValue(tables.stream().map(PlannedTable::shape).toArray(String[]::new)));
         if (held.size() < tables.size()) {
@@ -166,7 +170,10 @@ public final class Ledger {
 
     private static void adopt(
             SqlConnection connection, RunId run, List<PlannedTable> tables, Map<TableName, TableState> states) {
-        var adopted = tables.stream().filter(PlannedTable::adopt).map(PlannedTable::table).toList();
+        var adopted = tables.stream()
+                .filter(PlannedTable::adopt)
+                .map(PlannedTable::table)
+                .toList();
         if (adopted.isEmpty()) {
             return;
         }

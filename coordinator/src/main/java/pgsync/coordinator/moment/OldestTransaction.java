@@ -41,7 +41,9 @@ public final class OldestTransaction implements HorizonRule {
 
     @Override
     public Horizon read(SqlConnection source) {
-        var row = Step.await("read the horizon of the source", () -> source.query(READ).execute())
+        var row = Step.await(
+                        "read the horizon of the source",
+                        () -> source.query(READ).execute())
                 .iterator()
                 .next();
         if (row.getLong("prepared") > 0) {

@@ -57,7 +57,9 @@ public final class SourceMoment implements AutoCloseable {
         var connection = Step.await("connect to the source", source::getConnection);
         try {
             Step.await("begin the run's snapshot", () -> connection.query(BEGIN).execute());
-            snapshot = Step.await("export the run's snapshot", () -> connection.query(EXPORT).execute())
+            snapshot = Step.await(
+                            "export the run's snapshot",
+                            () -> connection.query(EXPORT).execute())
                     .iterator()
                     .next()
                     .getString(0);
@@ -89,7 +91,8 @@ public final class SourceMoment implements AutoCloseable {
             return;
         }
         try {
-            Step.await("end the run's snapshot", () -> connection.query("rollback").execute());
+            Step.await(
+                    "end the run's snapshot", () -> connection.query("rollback").execute());
             Step.await("give connection back", connection::close);
         } catch (StepFailed e) {
             // Gone already, and with it the transaction.

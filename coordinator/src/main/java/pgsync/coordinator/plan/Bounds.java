@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * one it goes an hour further back, because a wall clock repeats an hour when summer time ends.
  */
 final class Bounds {
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+    private static final DateTimeFormatter LOCAL =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
     private static final ZoneOffset EARLIEST_ON_EARTH = ZoneOffset.ofHours(-12);
 
     private Bounds() {}

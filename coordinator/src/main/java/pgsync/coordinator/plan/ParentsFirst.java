@@ -28,7 +28,9 @@ final class ParentsFirst {
         var graph = new ParentsFirst();
         tables.forEach(t -> graph.parents.put(t, new TreeSet<>()));
         for (var key : foreignKeys) {
-            if (tables.contains(key.from()) && tables.contains(key.to()) && !key.from().equals(key.to())) {
+            if (tables.contains(key.from())
+                    && tables.contains(key.to())
+                    && !key.from().equals(key.to())) {
                 graph.parents.computeIfAbsent(key.from(), t -> new TreeSet<>()).add(key.to());
             }
         }

@@ -36,9 +36,11 @@ public final class Planner {
         for (var pair : pairs) {
             tables.add(table(pair, facts, levels));
         }
-        if (!facts.target().maySetReplicationRole() && !facts.targetForeignKeys().isEmpty()) {
-            warnings.add("this role may not set session_replication_role on the target: foreign keys and triggers stay on, "
-                    + "tables go in foreign key order");
+        if (!facts.target().maySetReplicationRole()
+                && !facts.targetForeignKeys().isEmpty()) {
+            warnings.add(
+                    "this role may not set session_replication_role on the target: foreign keys and triggers stay on, "
+                            + "tables go in foreign key order");
         }
         tables.sort(Comparator.comparingLong(Planner::cost).reversed().thenComparing(PlannedTable::table));
         return new Plan(tables, refusals, warnings);
@@ -50,9 +52,11 @@ public final class Planner {
 
     private PlannedTable table(TablePair pair, Facts facts, Map<TableName, Integer> levels) {
         var stamp = SpecBuilder.timestamp(pair, config.timestamps()).orElse(null);
-        var spec = new SpecBuilder(facts.source(), facts.target()).build(pair, stamp, refersToItself(pair.target().name(), facts));
+        var spec = new SpecBuilder(facts.source(), facts.target())
+                .build(pair, stamp, refersToItself(pair.target().name(), facts));
         var order = new Order(
-                !facts.target().maySetReplicationRole() && !facts.targetForeignKeys().isEmpty(),
+                !facts.target().maySetReplicationRole()
+                        && !facts.targetForeignKeys().isEmpty(),
                 levels.getOrDefault(spec.table(), 0),
                 levels.values().stream().mapToInt(i -> i).max().orElse(0));
         return new TablePlanner(pair, spec, stamp, facts, order).plan();
@@ -170,8 +174,15 @@ public final class Planner {
             var tasks = slices(of.left(), false);
             tasks.add(task(order.catchesUp(), catchUp(of.copyHorizon())));
             return new PlannedTable(
-                    spec.table(), "resume", order.gate(spec.table()), stamp == null ? null : stamp.name(), true, true,
-                    shape, spec.estimatedRows(), tasks);
+                    spec.table(),
+                    "resume",
+                    order.gate(spec.table()),
+                    stamp == null ? null : stamp.name(),
+                    true,
+                    true,
+                    shape,
+                    spec.estimatedRows(),
+                    tasks);
         }
 
         private List<PlannedTask> slices(List<Slice> slices, boolean straight) {

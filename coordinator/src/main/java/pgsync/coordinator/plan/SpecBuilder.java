@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pgsync.coordinator.discover.TablePair;
+import pgsync.sql.Quoted;
 import pgsync.table.Column;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
-import pgsync.sql.Quoted;
 import pgsync.table.UniqueIndex;
 import pgsync.task.TableSpec;
 import pgsync.task.TableSpec.Canonical;
@@ -31,10 +31,45 @@ final class SpecBuilder {
      * 15 % and always right, so a type is here only when its send and receive functions never changed.
      */
     private static final Set<String> BINARY = Set.of(
-            "bool", "bytea", "int8", "int2", "int4", "text", "float4", "float8", "bpchar", "varchar", "date", "time",
-            "timestamp", "timestamptz", "interval", "timetz", "bit", "varbit", "numeric", "uuid", "json", "jsonb", "inet",
-            "cidr", "macaddr", "_bool", "_bytea", "_int8", "_int2", "_int4", "_text", "_float4", "_float8", "_varchar",
-            "_date", "_timestamp", "_timestamptz", "_numeric", "_uuid");
+            "bool",
+            "bytea",
+            "int8",
+            "int2",
+            "int4",
+            "text",
+            "float4",
+            "float8",
+            "bpchar",
+            "varchar",
+            "date",
+            "time",
+            "timestamp",
+            "timestamptz",
+            "interval",
+            "timetz",
+            "bit",
+            "varbit",
+            "numeric",
+            "uuid",
+            "json",
+            "jsonb",
+            "inet",
+            "cidr",
+            "macaddr",
+            "_bool",
+            "_bytea",
+            "_int8",
+            "_int2",
+            "_int4",
+            "_text",
+            "_float4",
+            "_float8",
+            "_varchar",
+            "_date",
+            "_timestamp",
+            "_timestamptz",
+            "_numeric",
+            "_uuid");
 
     private static final Set<String> STAMPS = Set.of("timestamp", "timestamptz", "date");
 
@@ -111,7 +146,8 @@ final class SpecBuilder {
 
     private static @Nullable KeyType keyType(TablePair pair, Column source, Column target, List<String> key) {
         var named = key.contains(target.name())
-                && key.stream().anyMatch(k -> hasOwnOperators(pair.target().column(k).orElseThrow()));
+                && key.stream()
+                        .anyMatch(k -> hasOwnOperators(pair.target().column(k).orElseThrow()));
         return named ? new KeyType(source.type(), target.type(), hasOwnOperators(target)) : null;
     }
 

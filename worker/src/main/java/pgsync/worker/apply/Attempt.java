@@ -91,11 +91,13 @@ final class Attempt {
      * A dry run does the same reading and rolls back.
      */
     boolean write(Function<Connection, Written> body) {
-        var written = dryRun() ? target.look(claim, body::apply) : target.write(claim, connection -> {
-            var done = body.apply(connection);
-            record(connection, done);
-            return done;
-        });
+        var written = dryRun()
+                ? target.look(claim, body::apply)
+                : target.write(claim, connection -> {
+                    var done = body.apply(connection);
+                    record(connection, done);
+                    return done;
+                });
         total = total.plus(written.counts());
         events.on(new RunEvent.Progress(table().table(), total.upserted() + total.unchanged(), total.bytes()));
         if (written.last() && lastStep()) {
@@ -112,10 +114,7 @@ final class Attempt {
     private void record(Connection connection, Written written) {
         var name = doing("record progress of");
         var counts = written.counts();
-        Jdbc.execute(
-                name,
-                connection,
-                ProgressSql.count(claim.task(), counts, written.last() ? step + 1 : step));
+        Jdbc.execute(name, connection, ProgressSql.count(claim.task(), counts, written.last() ? step + 1 : step));
         if (written.last() && lastStep()) {
             Sequences.moveForward(this, connection);
             Jdbc.execute(name, connection, ProgressSql.done(claim));

@@ -32,8 +32,7 @@ final class Cascades {
                 select coalesce(string_agg(distinct conrelid::regclass::text, ', '), '')
                   from pg_catalog.pg_constraint
                  where contype = 'f' and confdeltype in ('c', 'n', 'd') and confrelid = %s::regclass
-                """
-                        .formatted(Quoted.literal(attempt.table().table().quoted())),
+                """.formatted(Quoted.literal(attempt.table().table().quoted())),
                 row -> row.getString(1));
         if (!dependents.isEmpty()) {
             throw new StepFailed(

@@ -24,9 +24,11 @@ final class CatchUp {
         new CompareKeys(attempt).run(new Work.Keys(work.delete(), work.low()));
     }
 
-    // Not whether the slices agree with each other: 1. all slices of a run commit; 2. it is killed before it closes the books; 3. the
+    // Not whether the slices agree with each other: 1. all slices of a run commit; 2. it is killed before it closes the
+    // books; 3. the
     // next run takes them over, and stores its own horizon. What changed between the two snapshots would never arrive.
-    // A source that was restarted may give the same name to another snapshot, so slices of an earlier run count as well.
+    // A source that was restarted may give the same name to another snapshot, so slices of an earlier run count as
+    // well.
     private long slicesOfOtherSnapshots() {
         var table = attempt.table().table();
         var snapshot = attempt.claim().snapshot();
@@ -37,8 +39,7 @@ final class CatchUp {
                 select count(*) from pgsync.task t join pgsync.run r on r.id = t.run_id
                  where t.run_id = '%s' and t.schema_name = %s and t.table_name = %s and t.kind = 'COPY'
                    and (t.snapshot is null or t.snapshot is distinct from %s or t.started_at < r.started_at)
-                """
-                        .formatted(
+                """.formatted(
                                 attempt.claim().run().value(),
                                 Quoted.literal(table.schema()),
                                 Quoted.literal(table.table()),

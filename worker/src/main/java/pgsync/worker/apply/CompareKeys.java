@@ -36,8 +36,7 @@ final class CompareKeys {
     void run(Work.Keys work) {
         var totals = digests.ofKeys();
         attempt.tell("keys on the source %,d, on the target %,d, digests %s"
-                .formatted(
-                        totals.source().rows(), totals.target().rows(), totals.same() ? "equal" : "differ"));
+                .formatted(totals.source().rows(), totals.target().rows(), totals.same() ? "equal" : "differ"));
         if (totals.same()) {
             return;
         }
@@ -114,8 +113,7 @@ final class CompareKeys {
                         + " with no data");
         var query = "select " + sql.key() + " from " + sql.source() + sql.filtered(digests.inBuckets(buckets, numbers));
         try (var rows = RowStream.open(step, attempt.source(), query, sql.format());
-                var sink = RowSink.open(
-                        step, target, "pg_temp.pgsync_source_key (" + sql.key() + ")", sql.format())) {
+                var sink = RowSink.open(step, target, "pg_temp.pgsync_source_key (" + sql.key() + ")", sql.format())) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 sink.write(row);
             }
@@ -127,10 +125,10 @@ final class CompareKeys {
                 step,
                 target,
                 "create temp table pgsync_extra on commit preserve rows as select row_number() over () as pgsync_n, "
-                        + sql.key() + " from " + sql.target() + " pgsync_t" + sql.filtered(
-                                digests.inDifferingBuckets(buckets)
-                                        + " and not exists (select 1 from pg_temp.pgsync_source_key pgsync_s where "
-                                        + sql.sameKey("pgsync_s", "pgsync_t") + ")"));
+                        + sql.key() + " from " + sql.target() + " pgsync_t"
+                        + sql.filtered(digests.inDifferingBuckets(buckets)
+                                + " and not exists (select 1 from pg_temp.pgsync_source_key pgsync_s where "
+                                + sql.sameKey("pgsync_s", "pgsync_t") + ")"));
         var missing = Jdbc.execute(
                 step,
                 target,
@@ -146,10 +144,12 @@ final class CompareKeys {
         if (extra == 0 || spec.forceDeletes()) {
             return;
         }
-        var remedy = "check that the source is the right one and complete; then -force-deletes, or a higher -max-delete-percent";
+        var remedy =
+                "check that the source is the right one and complete; then -force-deletes, or a higher -max-delete-percent";
         if (totals.source().rows() == 0) {
             throw new GuardStopped(
-                    "the source has no rows at all, the target has %,d: refusing to delete them".formatted(rows), remedy);
+                    "the source has no rows at all, the target has %,d: refusing to delete them".formatted(rows),
+                    remedy);
         }
         if (extra * 100 > rows * (long) spec.maxDeletePercent()) {
             throw new GuardStopped(
@@ -185,8 +185,9 @@ final class CompareKeys {
         return Jdbc.execute(
                 step,
                 target,
-                "delete from " + sql.target() + " pgsync_t using pg_temp.pgsync_extra pgsync_e where pgsync_e.pgsync_n > "
-                        + after + " and pgsync_e.pgsync_n <= " + upTo + " and " + sql.sameKey("pgsync_e", "pgsync_t"));
+                "delete from " + sql.target()
+                        + " pgsync_t using pg_temp.pgsync_extra pgsync_e where pgsync_e.pgsync_n > " + after
+                        + " and pgsync_e.pgsync_n <= " + upTo + " and " + sql.sameKey("pgsync_e", "pgsync_t"));
     }
 
     /**
@@ -235,8 +236,7 @@ final class CompareKeys {
     private void forget() {
         attempt.write(target -> {
             for (var table : List.of("pgsync_extra", "pgsync_missing", "pgsync_bucket")) {
-                Jdbc.execute(
-                        attempt.doing("clean up after"), target, "drop table pg_temp." + Quoted.identifier(table));
+                Jdbc.execute(attempt.doing("clean up after"), target, "drop table pg_temp." + Quoted.identifier(table));
             }
             return new Written(Counts.NONE, true);
         });

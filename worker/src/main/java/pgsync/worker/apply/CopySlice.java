@@ -18,7 +18,8 @@ final class CopySlice {
 
     void run(Work.Copy work) {
         var query = attempt.sql().select(attempt.sql().sliceCondition(work.slice()));
-        try (var rows = RowStream.open(attempt.doing("read"), attempt.source(), query, attempt.sql().format())) {
+        try (var rows = RowStream.open(
+                attempt.doing("read"), attempt.source(), query, attempt.sql().format())) {
             // Only the first attempt trusts that the table is empty: whatever broke it may have been a row in our way.
             if (work.straight() && attempt.claim().attempt() == 1) {
                 straightOrLater(rows);
@@ -48,7 +49,8 @@ final class CopySlice {
                 return new Written(count(rows), true);
             }
             var into = attempt.sql().copyInto(attempt.table().table().quoted());
-            try (var sink = RowSink.open(attempt.doing("copy into"), connection, into, attempt.sql().format())) {
+            try (var sink = RowSink.open(
+                    attempt.doing("copy into"), connection, into, attempt.sql().format())) {
                 for (var row = rows.next(); row != null; row = rows.next()) {
                     sink.write(row);
                 }

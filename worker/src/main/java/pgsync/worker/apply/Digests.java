@@ -46,7 +46,8 @@ final class Digests {
 
     private Totals totals(String sourceHash, String targetHash) {
         var step = attempt.doing("digest");
-        // COPY only to have the source at work while we wait for the target: its single row is numbers of our own, not values.
+        // COPY only to have the source at work while we wait for the target: its single row is numbers of our own, not
+        // values.
         try (var answer = RowStream.open(step, attempt.source(), total(sourceHash, sql.source()), RowFormat.TEXT)) {
             var target = attempt.look(connection -> Jdbc.one(
                     step,
@@ -88,8 +89,8 @@ final class Digests {
         var step = attempt.doing("digest buckets of");
         var sourceHash = buckets.wholeRows() ? sql.rowHash(true) : sql.keyHash();
         var targetHash = buckets.wholeRows() ? sql.rowHash(false) : sql.keyHash();
-        try (var answer = RowStream.open(
-                step, attempt.source(), perBucket(buckets, sourceHash, sql.source()), RowFormat.TEXT)) {
+        try (var answer =
+                RowStream.open(step, attempt.source(), perBucket(buckets, sourceHash, sql.source()), RowFormat.TEXT)) {
             Jdbc.execute(
                     step,
                     target,

@@ -124,12 +124,12 @@ final class Merge {
                     "%,d target rows hold unique values that other rows have on the source".formatted(found),
                     new IllegalStateException("too many conflicting rows"));
         }
-        var keys = Jdbc.texts(
-                step, target, "select " + sql.keyAsText("w") + " from pg_temp.pgsync_in_the_way w");
+        var keys = Jdbc.texts(step, target, "select " + sql.keyAsText("w") + " from pg_temp.pgsync_in_the_way w");
         Jdbc.execute(
                 step,
                 target,
-                "insert into pg_temp.pgsync_taken (%1$s) select %1$s from pg_temp.pgsync_in_the_way".formatted(sql.key()));
+                "insert into pg_temp.pgsync_taken (%1$s) select %1$s from pg_temp.pgsync_in_the_way"
+                        .formatted(sql.key()));
         var staged = 0L;
         for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
             var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
@@ -149,16 +149,22 @@ final class Merge {
                 equal.add(sameValue("pgsync_u" + i, part, unique.nullsAreEqual()));
                 aliased.add("(" + part.expression() + ") as pgsync_u" + i);
             }
-            parts.add("select pgsync_t.%1$s from (select %2$s, %3$s from %4$s) pgsync_t join (select %3$s from %5$s) pgsync_s on %6$s"
-                    .formatted(
-                            String.join(", pgsync_t.", attempt.table().key().stream().map(Quoted::identifier).toList()),
-                            sql.key(),
-                            String.join(", ", aliased),
-                            sql.target(),
-                            TableSql.STAGE,
-                            String.join(" and ", equal)));
+            parts.add(
+                    "select pgsync_t.%1$s from (select %2$s, %3$s from %4$s) pgsync_t join (select %3$s from %5$s) pgsync_s on %6$s"
+                            .formatted(
+                                    String.join(
+                                            ", pgsync_t.",
+                                            attempt.table().key().stream()
+                                                    .map(Quoted::identifier)
+                                                    .toList()),
+                                    sql.key(),
+                                    String.join(", ", aliased),
+                                    sql.target(),
+                                    TableSql.STAGE,
+                                    String.join(" and ", equal)));
         }
-        return "select distinct * from (" + String.join(" union all ", parts) + ") pgsync_w where not exists (select 1 from "
+        return "select distinct * from (" + String.join(" union all ", parts)
+                + ") pgsync_w where not exists (select 1 from "
                 + TableSql.STAGE + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w")
                 + ") and not exists (select 1 from pg_temp.pgsync_taken pgsync_x where "
                 + sql.sameKey("pgsync_x", "pgsync_w") + ")";
@@ -175,8 +181,7 @@ final class Merge {
         // Outside the stream that feeds the batch: that one is still open on the attempt's own source connection.
         try (var session = attempt.sourceInSnapshot();
                 var rows = RowStream.open(attempt.doing("read"), session.connection(), query, format);
-                var sink = RowSink.open(
-                        attempt.doing("stage rows of"), target, sql.copyInto(TableSql.STAGE), format)) {
+                var sink = RowSink.open(attempt.doing("stage rows of"), target, sql.copyInto(TableSql.STAGE), format)) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 sink.write(row);
             }

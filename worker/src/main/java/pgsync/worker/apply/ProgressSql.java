@@ -16,9 +16,8 @@ final class ProgressSql {
                    set rows_upserted = rows_upserted + %d, rows_deleted = rows_deleted + %d,
                        rows_unchanged = rows_unchanged + %d, bytes = bytes + %d, position = %d
                  where id = %d
-                """
-                .formatted(
-                        counts.upserted(), counts.deleted(), counts.unchanged(), counts.bytes(), stepsDone, task.value());
+                """.formatted(
+                counts.upserted(), counts.deleted(), counts.unchanged(), counts.bytes(), stepsDone, task.value());
     }
 
     /** The task's end, and when it was the table's last one also history, watermark and hold. */
@@ -27,8 +26,7 @@ final class ProgressSql {
         return """
                 update pgsync.task set status = 'DONE', owner = null, finished_at = clock_timestamp() where id = %d;
                 select pgsync.settle_table('%s', %s, %s)
-                """
-                .formatted(
+                """.formatted(
                         claim.task().value(),
                         claim.run().value(),
                         Quoted.literal(table.schema()),
@@ -46,8 +44,7 @@ final class ProgressSql {
                   from (select least(max(%1$s) filter (where isfinite(%1$s)), %2$s)::text as reached
                           from pg_temp.pgsync_stage) p
                  where s.schema_name = %3$s and s.table_name = %4$s and s.current_run = '%5$s'
-                """
-                .formatted(
+                """.formatted(
                         stampColumn,
                         Quoted.literal(cap),
                         Quoted.literal(table.schema()),

@@ -14,8 +14,7 @@ final class ReconcileRows {
         var digests = new Digests(attempt);
         var totals = digests.ofRows();
         attempt.tell("rows on the source %,d, on the target %,d, digests %s"
-                .formatted(
-                        totals.source().rows(), totals.target().rows(), totals.same() ? "equal" : "differ"));
+                .formatted(totals.source().rows(), totals.target().rows(), totals.same() ? "equal" : "differ"));
         if (totals.same() || totals.source().rows() == 0) {
             return;
         }

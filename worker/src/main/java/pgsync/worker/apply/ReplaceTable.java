@@ -55,7 +55,8 @@ final class ReplaceTable {
     private Counts replace(Connection target, RowStream rows) {
         var sql = attempt.sql();
         Cascades.refuse(attempt, target);
-        // DELETE, not TRUNCATE: readers with older snapshots keep seeing the old rows, and no exclusive lock stops them.
+        // DELETE, not TRUNCATE: readers with older snapshots keep seeing the old rows, and no exclusive lock stops
+        // them.
         var deleted = Jdbc.execute(
                 attempt.doing("replace rows of"), target, "delete from " + sql.target() + sql.filtered(null));
         var into = sql.copyInto(attempt.table().table().quoted());

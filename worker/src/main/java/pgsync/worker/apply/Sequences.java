@@ -30,7 +30,8 @@ final class Sequences {
     private static void moveForward(Attempt attempt, SequenceSpec sequence, Connection target) {
         var step = attempt.doing("move sequence " + sequence.target() + " of");
         if (!readable(step, attempt.source(), sequence.source()) || !readable(step, target, sequence.target())) {
-            attempt.tell("no right to read sequence %s on both sides: it stays where it is".formatted(sequence.target()));
+            attempt.tell(
+                    "no right to read sequence %s on both sides: it stays where it is".formatted(sequence.target()));
             return;
         }
         record Value(long last, boolean called) {}
@@ -39,19 +40,15 @@ final class Sequences {
                 attempt.source(),
                 "select last_value, is_called from " + sequence.source().quoted(),
                 row -> new Value(row.getLong(1), row.getBoolean(2)));
-        Jdbc.execute(
-                step,
-                target,
-                """
+        Jdbc.execute(step, target, """
                 select setval(%1$s, %2$d, %3$b)
                   from %4$s
                  where has_sequence_privilege(%1$s, 'UPDATE')
                    and (last_value < %2$d or (last_value = %2$d and %3$b and not is_called))
-                """
-                        .formatted(
-                                Quoted.literal(sequence.target().quoted()),
-                                source.last(),
-                                source.called(),
-                                sequence.target().quoted()));
+                """.formatted(
+                        Quoted.literal(sequence.target().quoted()),
+                        source.last(),
+                        source.called(),
+                        sequence.target().quoted()));
     }
 }

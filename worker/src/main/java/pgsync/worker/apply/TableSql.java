@@ -83,7 +83,8 @@ final class TableSql {
     }
 
     String stampColumn() {
-        return Quoted.identifier(java.util.Objects.requireNonNull(spec.timestamp(), "table without a timestamp column"));
+        return Quoted.identifier(
+                java.util.Objects.requireNonNull(spec.timestamp(), "table without a timestamp column"));
     }
 
     /** Inclusive. Rows without a stamp are always in doubt, and so are those stamped before all time, which nothing ever moves. */
@@ -108,12 +109,14 @@ final class TableSql {
         var settable = settable();
         var action = settable.isEmpty()
                 ? "do nothing"
-                : "do update set " + settable.stream()
+                : "do update set "
+                        + settable.stream()
                                 .map(c -> Quoted.identifier(c.name()) + " = excluded." + Quoted.identifier(c.name()))
                                 .collect(Collectors.joining(", "))
                         + " where " + differs("pgsync_t", "excluded", settable);
-        return "insert into " + spec.table().quoted() + " as pgsync_t (" + quotedColumns() + ")" + overriding() + " select "
-                + quotedColumns() + " from " + STAGE + " on conflict (" + Quoted.identifiers(spec.key()) + ") " + action;
+        return "insert into " + spec.table().quoted() + " as pgsync_t (" + quotedColumns() + ")" + overriding()
+                + " select " + quotedColumns() + " from " + STAGE + " on conflict (" + Quoted.identifiers(spec.key())
+                + ") " + action;
     }
 
     /** The same in two statements, for a key that ON CONFLICT cannot name: first the update … */
@@ -146,7 +149,8 @@ final class TableSql {
     /** How many staged rows an upsert would write. */
     String countDifferent() {
         return "select count(*) from " + STAGE + " pgsync_s left join " + target() + " pgsync_t on "
-                + sameKey("pgsync_t", "pgsync_s") + " where pgsync_t." + Quoted.identifier(spec.key().getFirst())
+                + sameKey("pgsync_t", "pgsync_s") + " where pgsync_t."
+                + Quoted.identifier(spec.key().getFirst())
                 + " is null or " + differs("pgsync_t", "pgsync_s", compared());
     }
 
@@ -220,7 +224,8 @@ final class TableSql {
 
     /** {@code (k1, k2) in (('a', 'b'), …)}; the literals take the columns' types. */
     private String keyIn(List<List<String>> keys, Function<KeyType, String> typeName) {
-        var types = spec.key().stream().map(spec::column).map(ColumnSpec::keyType).toList();
+        var types =
+                spec.key().stream().map(spec::column).map(ColumnSpec::keyType).toList();
         if (types.contains(null)) {
             return "(" + key() + ") in ("
                     + keys.stream()
@@ -228,7 +233,8 @@ final class TableSql {
                             .collect(Collectors.joining(", "))
                     + ")";
         }
-        var names = IntStream.range(0, types.size()).mapToObj(i -> "pgsync_k" + i).toList();
+        var names =
+                IntStream.range(0, types.size()).mapToObj(i -> "pgsync_k" + i).toList();
         var rows = keys.stream()
                 .map(k -> IntStream.range(0, types.size())
                         .mapToObj(i -> Quoted.literal(k.get(i)) + "::" + typeName.apply(types.get(i)))

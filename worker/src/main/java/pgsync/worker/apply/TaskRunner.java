@@ -53,8 +53,12 @@ public final class TaskRunner implements AutoCloseable {
             return new Outcome.GivenBack(stop.getMessage());
         } catch (StepFailed failed) {
             giveUpSessions();
-            return new Outcome.Failed(failed.trouble(), String.valueOf(failed.getMessage()), failed.trouble().remedy());
-        } catch (RuntimeException | Error mistake) { // also a row that does not fit in memory: a slot that dies leaves its claim behind
+            return new Outcome.Failed(
+                    failed.trouble(),
+                    String.valueOf(failed.getMessage()),
+                    failed.trouble().remedy());
+        } catch (RuntimeException
+                | Error mistake) { // also a row that does not fit in memory: a slot that dies leaves its claim behind
 
             giveUpSessions();
             return new Outcome.Failed(
@@ -78,7 +82,8 @@ public final class TaskRunner implements AutoCloseable {
         from.enter(claim.snapshot());
         var attempt = new Attempt(claim, from, targetSession(), () -> SourceSession.open(connector, source), events);
         events.on(new RunEvent.TableStarted(
-                attempt.table().table(), claim.spec().steps().getFirst().getClass().getSimpleName()));
+                attempt.table().table(),
+                claim.spec().steps().getFirst().getClass().getSimpleName()));
         var steps = claim.spec().steps();
         for (var step : steps.subList(claim.stepsDone(), steps.size())) {
             switch (step) {

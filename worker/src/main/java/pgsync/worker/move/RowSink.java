@@ -36,7 +36,8 @@ public final class RowSink implements AutoCloseable {
     /** {@code into} is a quoted table with its column list in parentheses. */
     public static RowSink open(String step, Connection target, String into, RowFormat format) {
         var sql = "copy " + into + " from stdin" + format.option();
-        var copy = JdbcStep.call(step, () -> target.unwrap(PGConnection.class).getCopyAPI().copyIn(sql));
+        var copy = JdbcStep.call(
+                step, () -> target.unwrap(PGConnection.class).getCopyAPI().copyIn(sql));
         return new RowSink(step, format, copy);
     }
 

@@ -34,7 +34,8 @@ public final class RowStream implements AutoCloseable {
     /** {@code query} is a SELECT without semicolon. Waits until the server answers, not until it has rows. */
     public static RowStream open(String step, Connection source, String query, RowFormat format) {
         var sql = "copy (" + query + ") to stdout" + format.option();
-        var copy = JdbcStep.call(step, () -> source.unwrap(PGConnection.class).getCopyAPI().copyOut(sql));
+        var copy = JdbcStep.call(
+                step, () -> source.unwrap(PGConnection.class).getCopyAPI().copyOut(sql));
         return new RowStream(step, format, copy);
     }
 
@@ -132,7 +133,8 @@ public final class RowStream implements AutoCloseable {
         try {
             copy.cancelCopy();
         } catch (SQLException e) {
-            // The connection is given up by whoever sees the failure that brought us here; nothing is lost by not stopping it.
+            // The connection is given up by whoever sees the failure that brought us here; nothing is lost by not
+            // stopping it.
             ended = true;
         }
     }

@@ -29,9 +29,8 @@ public final class SourceSession implements AutoCloseable {
 
     public static SourceSession open(Connector connector, Endpoint source) {
         var connection = connector.session(Side.SOURCE, source);
-        var major = JdbcStep.call("ask the source for its version", () -> connection
-                .getMetaData()
-                .getDatabaseMajorVersion());
+        var major = JdbcStep.call(
+                "ask the source for its version", () -> connection.getMetaData().getDatabaseMajorVersion());
         return new SourceSession(connection, PinnedSettings.sql(major));
     }
 
@@ -56,8 +55,10 @@ public final class SourceSession implements AutoCloseable {
                     "enter the run's snapshot on the source",
                     BEGIN + "set transaction snapshot '" + snapshot.replace("'", "''") + "';" + settings);
         } catch (StepFailed e) {
-            // 22023: the file is gone; 55000: the exporting transaction is. Either way its holder died and a new one comes.
-            if (e.getCause() instanceof SQLException sql && List.of("22023", "55000", "42704").contains(sql.getSQLState())) {
+            // 22023: the file is gone; 55000: the exporting transaction is. Either way its holder died and a new one
+            // comes.
+            if (e.getCause() instanceof SQLException sql
+                    && List.of("22023", "55000", "42704").contains(sql.getSQLState())) {
                 throw new StepFailed(Trouble.SNAPSHOT_GONE, "enter the run's snapshot on the source", e.reason(), e);
             }
             throw e;

@@ -31,9 +31,8 @@ public final class TargetSession implements AutoCloseable {
 
     public static TargetSession open(Connector connector, Endpoint target, FenceCheck fence) {
         var connection = connector.session(Side.TARGET, target);
-        var major = JdbcStep.call("ask the target for its version", () -> connection
-                .getMetaData()
-                .getDatabaseMajorVersion());
+        var major = JdbcStep.call(
+                "ask the target for its version", () -> connection.getMetaData().getDatabaseMajorVersion());
         return new TargetSession(connection, PinnedSettings.sql(major) + LOCK_TIMEOUT, fence);
     }
 
