@@ -206,6 +206,10 @@ final class Product {
             return read("out");
         }
 
+        String err() {
+            return read("err");
+        }
+
         private String read(String stream) {
             try {
                 return Files.readString(directory.resolve(stream));
