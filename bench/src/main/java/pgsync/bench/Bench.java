@@ -1,7 +1,10 @@
 package pgsync.bench;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +43,7 @@ public final class Bench {
         var settings = Map.of("max_wal_size", "4GB", "shared_buffers", "256MB");
         try (var source = TestServers.start(TestServers.DEFAULT_MAJOR, settings);
                 var target = TestServers.start(TestServers.DEFAULT_MAJOR, settings)) {
-            var bench = new Bench(Path.of(args[0]), System.err, source, target);
+            var bench = new Bench(Path.of(args[0]), stderr(), source, target);
             for (var scenario : scenarios) {
                 switch (scenario) {
                     case "copy" -> bench.copy(1_000_000);
@@ -50,6 +53,10 @@ public final class Bench {
                 }
             }
         }
+    }
+
+    private static PrintStream stderr() {
+        return new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
     }
 
     private static final String TABLE = """

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 import pgsync.config.InvalidConfig;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
@@ -347,7 +348,7 @@ class ConnectorTest {
             rows.next();
             assertThat(rows.getString(1)).isEqualTo(NODE.applicationName());
             assertThat(session.getAutoCommit()).isTrue();
-            assertThat(session.unwrap(PGConnection.class).getPrepareThreshold()).isZero();
+            assertThat(session.unwrap(PGConnection.class).getPreferQueryMode()).isEqualTo(PreferQueryMode.SIMPLE);
             var pool = connector.pool(Side.TARGET, endpoint, 1);
             assertThat(Step.await(
                                     "name",
