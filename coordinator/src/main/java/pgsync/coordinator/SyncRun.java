@@ -52,7 +52,7 @@ public final class SyncRun {
     private static final Duration TICK = Duration.ofMillis(250);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     /** In a row; connecting alone is patient for half a minute each time. */
-    private static final int MAX_FAILED_LOOKS = 20;
+    private static final int MAX_FAILED_LOOKS = 6;
 
     private final Settings settings;
     private final Databases databases;
