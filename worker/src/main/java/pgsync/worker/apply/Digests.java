@@ -1,9 +1,7 @@
 package pgsync.worker.apply;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.util.Objects;
 import pgsync.worker.move.RowFormat;
 import pgsync.worker.move.RowSink;
 import pgsync.worker.move.RowStream;
@@ -46,21 +44,14 @@ final class Digests {
 
     private Totals totals(String sourceHash, String targetHash) {
         var step = attempt.doing("digest");
-        // COPY only to have the source at work while we wait for the target: its single row is numbers of our own, not
-        // values.
-        try (var answer = RowStream.open(step, attempt.source(), total(sourceHash, sql.source()), RowFormat.TEXT)) {
-            var target = attempt.look(connection -> Jdbc.one(
-                    step,
-                    connection,
-                    total(targetHash, sql.target()),
-                    row -> new Side(row.getLong(1), new BigInteger(row.getString(2)))));
-            var text = new String(Objects.requireNonNull(answer.next()), StandardCharsets.US_ASCII);
-            var fields = text.strip().split("\t");
-            while (answer.hasNext()) {
-                answer.next();
-            }
-            return new Totals(new Side(Long.parseLong(fields[0]), new BigInteger(fields[1])), target);
+        try (var source = Meanwhile.start(step, () -> side(step, attempt.source(), total(sourceHash, sql.source())))) {
+            var target = attempt.look(connection -> side(step, connection, total(targetHash, sql.target())));
+            return new Totals(source.await(), target);
         }
+    }
+
+    private static Side side(String step, Connection connection, String query) {
+        return Jdbc.one(step, connection, query, row -> new Side(row.getLong(1), new BigInteger(row.getString(2))));
     }
 
     private String total(String hash, String from) {
@@ -89,8 +80,8 @@ final class Digests {
         var step = attempt.doing("digest buckets of");
         var sourceHash = buckets.wholeRows() ? sql.rowHash(true) : sql.keyHash();
         var targetHash = buckets.wholeRows() ? sql.rowHash(false) : sql.keyHash();
-        try (var answer =
-                RowStream.open(step, attempt.source(), perBucket(buckets, sourceHash, sql.source()), RowFormat.TEXT)) {
+        var query = perBucket(buckets, sourceHash, sql.source());
+        try (var answer = Meanwhile.start(step, () -> RowStream.open(step, attempt.source(), query, RowFormat.TEXT))) {
             Jdbc.execute(
                     step,
                     target,
@@ -100,12 +91,7 @@ final class Digests {
                     step,
                     target,
                     "create temp table pgsync_source_digest (bucket bigint, n bigint, h numeric) on commit drop");
-            try (var sink = RowSink.open(step, target, "pg_temp.pgsync_source_digest", RowFormat.TEXT)) {
-                for (var row = answer.next(); row != null; row = answer.next()) {
-                    sink.write(row);
-                }
-                sink.finish();
-            }
+            fill(step, target, answer.await());
         }
         return Jdbc.execute(step, target, """
                 create temp table pgsync_bucket on commit %s as
@@ -113,6 +99,16 @@ final class Digests {
                   from pg_temp.pgsync_source_digest s full join pg_temp.pgsync_target_digest t using (bucket)
                  where s.n is distinct from t.n or s.h is distinct from t.h
                 """.formatted(onCommit));
+    }
+
+    private static void fill(String step, Connection target, RowStream answer) {
+        try (answer;
+                var sink = RowSink.open(step, target, "pg_temp.pgsync_source_digest", RowFormat.TEXT)) {
+            for (var row = answer.next(); row != null; row = answer.next()) {
+                sink.write(row);
+            }
+            sink.finish();
+        }
     }
 
     private String perBucket(Buckets buckets, String hash, String from) {
