@@ -10,12 +10,14 @@ import org.jspecify.annotations.Nullable;
  * What a worker is asked to do, complete; stored as JSON in {@code pgsync.task.spec}, so it names no secret.
  *
  * @param batchRows rows per transaction as a person fixed it, null to grow
+ * @param delete rows that the source does not have may be deleted at all
  * @param maxDeletePercent share of the target's rows that may be deleted, 100 and {@code forceDeletes} for any
  */
 public record TaskSpec(
         TableSpec table,
         List<Work> steps,
         @Nullable Integer batchRows,
+        boolean delete,
         int maxDeletePercent,
         boolean forceDeletes,
         boolean dryRun) {
@@ -57,6 +59,7 @@ public record TaskSpec(
                         new Work.Upsert("", null),
                         new Work.Keys(true, null)),
                 null,
+                true,
                 0,
                 false,
                 false);

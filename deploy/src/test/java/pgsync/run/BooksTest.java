@@ -219,7 +219,8 @@ class BooksTest {
     private static Claim abandon(SyncGround ground, String table) {
         var spec = TaskSpec.ofJson(
                 ground.onTargetValue("select spec from pgsync.task where table_name = '" + table + "' limit 1"));
-        var upsert = new TaskSpec(spec.table(), List.of(new Work.Upsert("2000-01-01", null)), null, 25, false, false);
+        var upsert =
+                new TaskSpec(spec.table(), List.of(new Work.Upsert("2000-01-01", null)), null, true, 25, false, false);
         var run = new RunId(UUID.randomUUID());
         var node = new NodeId(UUID.randomUUID());
         ground.onTarget(

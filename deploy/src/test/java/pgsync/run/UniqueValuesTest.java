@@ -3,8 +3,10 @@ package pgsync.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import pgsync.task.TableReport;
 
 /** Values of a unique index that move between rows, which no order of single upserts can follow. */
 @Tag("whole-run")
@@ -15,6 +17,38 @@ class UniqueValuesTest {
                 updated_at timestamptz not null default '2025-01-01');
             create unique index on login (lower(name), place) where active
             """;
+
+    /** An archived row has the same name and place as an active one, which a partial index allows. */
+    @Test
+    void a_row_outside_a_partial_index_is_in_nobodys_way() {
+        try (var ground = filled()) {
+            ground.onTarget("insert into login (id, name, place, active) values (900, 'Name 1', 1, false)");
+            ground.onSource(
+                    "update login set name = 'parked' where id = 1",
+                    "update login set name = 'name 1', place = 1, updated_at = now() where id = 2",
+                    "update login set name = 'name 2', updated_at = now() where id = 1");
+
+            ground.sync("delete=never", "batch-size=1").done();
+
+            assertThat(ground.countOnTarget("select count(*) from login where id = 900"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void a_row_in_the_way_stays_when_deletes_are_forbidden() {
+        try (var ground = filled()) {
+            ground.onTarget("insert into login (id, name) values (900, 'wanted')");
+            ground.onSource("update login set name = 'wanted', updated_at = now() where id = 1");
+
+            var ran = ground.sync("delete=never");
+
+            assertThat(ran.table("login").status()).isEqualTo(TableReport.Status.FAILED);
+            assertThat(ran.table("login").error()).contains("1 target rows", "-delete never keeps them");
+            assertThat(ground.countOnTarget("select count(*) from login where id = 900"))
+                    .isEqualTo(1);
+        }
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"batch-size=1", "batch-size=2", "batch-size=1000"})

@@ -228,6 +228,7 @@ public final class Planner {
                     spec,
                     List.of(steps),
                     config.batchSize(),
+                    config.delete(),
                     config.maxDeletePercent(),
                     config.forceDeletes(),
                     config.dryRun());

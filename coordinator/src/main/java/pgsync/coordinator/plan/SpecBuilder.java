@@ -203,11 +203,21 @@ final class SpecBuilder {
     private static List<UniqueSpec> uniques(TableShape target, List<String> key) {
         return target.uniqueIndexes().stream()
                 .filter(index -> !isArbiter(index, key))
-                .map(index -> new UniqueSpec(
-                        index.name(),
-                        index.expressions().stream().map(e -> part(target, e)).toList(),
-                        index.nullsNotDistinct()))
+                .map(index -> unique(target, index))
                 .toList();
+    }
+
+    /** Rows outside a partial index have NULL for it, which equals nothing, so that nobody takes them for being in the way. */
+    private static UniqueSpec unique(TableShape target, UniqueIndex index) {
+        var parts = index.expressions().stream().map(e -> part(target, e)).toList();
+        if (index.predicate() == null) {
+            return new UniqueSpec(index.name(), parts, index.nullsNotDistinct());
+        }
+        var within = parts.stream()
+                .map(part -> new UniquePart(
+                        "case when (" + index.predicate() + ") then (" + part.expression() + ") end", part.asRecord()))
+                .toList();
+        return new UniqueSpec(index.name(), within, false);
     }
 
     private static UniquePart part(TableShape target, String expression) {

@@ -135,7 +135,25 @@ final class Merge {
             var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
             staged += stage(target, sql.select(sql.keyInOnSource(some)));
         }
+        refuseToRemove(found - staged);
         return new InTheWay(found, staged);
+    }
+
+    /** Rows that nobody may delete stay, even where a row of the source wants their value; the table says so and stops. */
+    private void refuseToRemove(long rows) {
+        if (rows == 0 || (attempt.claim().spec().delete() && attempt.table().where() == null)) {
+            return;
+        }
+        throw new StepFailed(
+                Trouble.UNIQUE_VIOLATION,
+                attempt.doing("replace rows of"),
+                "%,d target rows that are not among the source's rows hold unique values these need, and %s"
+                        .formatted(
+                                rows,
+                                attempt.table().where() == null
+                                        ? "-delete never keeps them"
+                                        : "the rule's where keeps them out of reach"),
+                new IllegalStateException("rows in the way that may not go"));
     }
 
     /** Keys of target rows that are not staged and equal a staged row in some unique index. */
