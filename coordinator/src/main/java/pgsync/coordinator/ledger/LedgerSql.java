@@ -40,7 +40,7 @@ final class LedgerSql {
              where r.state in ('planning', 'running') and r.coordinator <> $1::uuid
             """;
 
-    /** {@code $1} run, {@code $2} state, {@code $3} reason. Fences off every open task: whoever still works on one cannot commit. */
+    /** {@code $1} run. Fences off every open task: whoever still works on one cannot commit. */
     static final String FENCE_OFF = """
             update pgsync.task
                set status = 'CANCELLED', fence = fence + 1, owner = null, finished_at = clock_timestamp()
