@@ -15,7 +15,7 @@ import pgsync.sql.Step;
 /** Makes and migrates the schema {@code pgsync}. Many nodes may call it at once: one does the work, the others wait for it. */
 public final class StateSchema {
     /** Each file holds one migration and is never edited after a release; the number is its place in this list. */
-    private static final List<String> MIGRATIONS = List.of("0001-state.sql");
+    private static final List<String> MIGRATIONS = List.of("0001-state.sql", "0002-cluster.sql");
 
     // Not to_regclass: it answers from the session's cache, which may not have heard what was made while we waited for
     // the lock.

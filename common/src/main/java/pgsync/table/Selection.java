@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import pgsync.config.SyncConfig;
 import pgsync.config.TableRule;
 import pgsync.task.TableName;
@@ -85,6 +87,18 @@ public final class Selection {
         rules.stream().filter(rule -> !rule.table().namesSchema()).forEach(rule -> apply(rule, existing, chosen));
         rules.stream().filter(rule -> rule.table().namesSchema()).forEach(rule -> apply(rule, existing, chosen));
         return new Choice(chosen, unmatched(source));
+    }
+
+    /** Those of the given tables that are selected, in order; for whoever knows names and no catalogue. */
+    public SortedSet<TableName> amongNames(Collection<TableName> tables) {
+        var existing = tables.stream()
+                .filter(name -> schemas.stream()
+                        .anyMatch(
+                                schema -> !schema.among(List.of(name.schema())).isEmpty()))
+                .toList();
+        var chosen = new TreeSet<TableName>(include.isEmpty() ? existing : meant(include, existing));
+        chosen.removeAll(meant(exclude, existing));
+        return chosen;
     }
 
     private static void apply(Rule rule, Collection<TableName> existing, Map<TableName, TableRule> chosen) {

@@ -1,0 +1,42 @@
+-- What many machines need beyond one: who else is there, runs that were asked for and nobody has begun, and indexes for schemas
+-- of ten thousand tables.
+
+-- cluster: cluster.name of a node of a cluster, null for a process that works alone. slots: tasks at a time. http: address of its
+-- status pages. note: why it does no work, null while it does.
+alter table pgsync.node
+    add column cluster         text,
+    add column slots           int not null default 0,
+    add column http            text,
+    add column source_identity text,
+    add column note            text;
+
+-- cluster: the cluster whose coordinators drive the run and take it over from each other, null for a run of one process.
+-- request: what was asked for, JSON. A run that was asked for and that nobody has begun is 'planning' without a coordinator.
+-- report: the outcome of a dry run, JSON, since it leaves nothing in sync_log. exit_code, error, remedy: why it ended before its
+-- tables were published.
+alter table pgsync.run
+    alter column coordinator drop not null,
+    alter column source_identity drop not null,
+    alter column settings_fingerprint drop not null,
+    add column cluster        text,
+    add column request        text,
+    add column dry_run        boolean not null default false,
+    add column tables         int,
+    add column tasks          int,
+    add column rows_estimated bigint,
+    add column report         text,
+    add column exit_code      int,
+    add column error          text,
+    add column remedy         text,
+    add constraint run_at_work_has_source check (state <> 'running' or source_identity is not null);
+
+create index run_open on pgsync.run (cluster) where state in ('planning', 'running');
+create index run_by_time on pgsync.run (started_at);
+
+-- The dearest task that is due is found without reading the others.
+create index task_due on pgsync.task (run_id, cost desc, id) where status = 'PENDING';
+create index task_claimed on pgsync.task (owner) where status = 'CLAIMED';
+create index table_state_held on pgsync.table_state (current_run) where current_run is not null;
+
+-- How often a task was taken from a dead or frozen owner: one that kills whoever runs it must end some time.
+alter table pgsync.task add column requeues int not null default 0;
