@@ -1,0 +1,330 @@
+package pgsync.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.Parser;
+import pgsync.cases.SyncCase.Comparison;
+import pgsync.cases.SyncCase.Expected;
+import pgsync.cases.SyncCase.Outcome;
+import pgsync.cases.SyncCase.Side;
+import pgsync.config.InvalidConfig;
+import pgsync.config.Setting;
+import pgsync.config.Settings;
+import pgsync.config.SettingsReader;
+import pgsync.connect.Surroundings;
+import pgsync.error.Refused;
+import pgsync.event.RunEvent;
+import pgsync.local.LocalEngine;
+import pgsync.task.RunReport;
+import pgsync.task.TableReport;
+import pgsync.testground.GroundFailed;
+import pgsync.testground.Oracle;
+import pgsync.testground.TestServer;
+
+/** Plays one case between two fresh databases. {@link #close} drops them and the case's roles. */
+final class CaseGround implements AutoCloseable {
+    private static final String PASSWORD = "case";
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+
+    private final SyncCase played;
+    private final Map<Side, TestServer> servers = new EnumMap<>(Side.class);
+    private final Map<Side, String> databases = new EnumMap<>(Side.class);
+    private final String role = "case_role_" + NUMBERS.incrementAndGet();
+
+    CaseGround(SyncCase played, TestServer source, TestServer target) {
+        this.played = played;
+        servers.put(Side.SOURCE, source);
+        servers.put(Side.TARGET, target);
+        for (var side : Side.values()) {
+            databases.put(side, database(side));
+        }
+        for (var side : played.roles()) {
+            server(side).sql(TestServer.USER, "create role %s login password '%s'".formatted(role, PASSWORD));
+        }
+    }
+
+    private String database(Side side) {
+        var encoding = played.encoding().get(side);
+        if (encoding == null) {
+            return server(side).freshDatabase("case");
+        }
+        var name = "case_in_" + NUMBERS.incrementAndGet();
+        server(side)
+                .sql(
+                        TestServer.USER,
+                        "create database %s template template0 encoding '%s' lc_collate 'C' lc_ctype 'C'"
+                                .formatted(name, encoding));
+        return name;
+    }
+
+    private TestServer server(Side side) {
+        return Objects.requireNonNull(servers.get(side));
+    }
+
+    private String name(Side side) {
+        return Objects.requireNonNull(databases.get(side));
+    }
+
+    /** Three runs: the first copy, one after the changes, and one that finds nothing to do. */
+    void play() {
+        for (var side : Side.values()) {
+            execute(side, "both.sql");
+        }
+        execute(Side.SOURCE, "source.sql");
+        execute(Side.TARGET, "target.sql");
+        run("first run", played.first(), played.warnings());
+        execute(Side.SOURCE, "change.sql");
+        execute(Side.TARGET, "change-target.sql");
+        if (played.sql().containsKey("change.sql") || played.sql().containsKey("change-target.sql")) {
+            run("second run", played.second(), List.of());
+        }
+        run("run without changes", played.second().unchanged(), List.of());
+    }
+
+    /** Statement by statement, as psql does, each in a transaction of its own unless the text begins one. */
+    private void execute(Side side, String file) {
+        var text = played.sql().get(file);
+        if (text == null) {
+            return;
+        }
+        var ready = text.replace("${role}", role).replace("${database}", name(side));
+        try (var connection = server(side).connect(name(side));
+                var statement = connection.createStatement()) {
+            for (var query : Parser.parseJdbcSql(ready, true, false, true, false, false)) {
+                try {
+                    statement.execute(query.nativeSql);
+                } catch (SQLException e) {
+                    throw new AssertionError(
+                            "%s does not run on the %s: %s\n%s"
+                                    .formatted(file, side, e.getMessage(), shortened(query.nativeSql)),
+                            e);
+                }
+            }
+        } catch (SQLException e) {
+            throw new AssertionError("%s does not run on the %s".formatted(file, side), e);
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 500 ? text : text.substring(0, 500) + "…";
+    }
+
+    private void run(String which, Expected expected, List<String> warnings) {
+        var kept = targetRowsOf(tablesThatStay(expected));
+        var events = new ConcurrentLinkedQueue<RunEvent>();
+        RunReport report;
+        try {
+            report = new LocalEngine("test", surroundings(), LocalEngine.Parts.REAL).sync(settings(), events::add);
+        } catch (Refused | InvalidConfig e) {
+            assertThat(expected.outcome())
+                    .as("%s was refused: %s", which, e.getMessage())
+                    .isEqualTo(Outcome.STOPPED);
+            assertThat(e.getMessage()).as(which).contains(expected.reason());
+            assertThat(targetRowsOf(kept.keySet()))
+                    .as("rows on the target after the " + which)
+                    .isEqualTo(kept);
+            return;
+        }
+        assertThat(expected.outcome()).as(which + " ended with " + report).isNotEqualTo(Outcome.STOPPED);
+        assertOutcomes(which, expected, report);
+        assertThat(targetRowsOf(kept.keySet()))
+                .as("rows on the target of tables that stay as they are, after the " + which)
+                .isEqualTo(kept);
+        assertEqual(which, expected);
+        assertCounts(which, expected, report);
+        for (var part : warnings) {
+            assertThat(events)
+                    .as("warnings of the " + which)
+                    .anySatisfy(event -> assertThat(event)
+                            .isInstanceOfSatisfying(
+                                    RunEvent.Warning.class,
+                                    warning -> assertThat(warning.message()).contains(part)));
+        }
+    }
+
+    private static Surroundings surroundings() {
+        return new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
+    }
+
+    /** Through a file, as a person gives them. */
+    private Settings settings() {
+        var given = new EnumMap<Setting, String>(Setting.class);
+        given.put(Setting.SOURCE, url(Side.SOURCE));
+        given.put(Setting.TARGET, url(Side.TARGET));
+        try {
+            var file = Files.createTempFile("case", ".json");
+            try {
+                Files.writeString(
+                        file,
+                        played.settings() == null ? "{}" : played.settings().toString());
+                given.put(Setting.CONFIG, file.toString());
+                return new SettingsReader(Map.of()).read(given).settings();
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String url(Side side) {
+        return played.roles().contains(side)
+                ? server(side).url(name(side), role, PASSWORD)
+                : server(side).url(name(side));
+    }
+
+    private static void assertOutcomes(String which, Expected expected, RunReport report) {
+        var reported = new HashSet<String>();
+        for (var table : report.tables()) {
+            var name = table.table().schema() + "." + table.table().table();
+            reported.add(name);
+            var wanted = expected.table(name);
+            assertThat(outcome(table))
+                    .as("%s of %s: %s; %s", which, name, table.error(), table.remedy())
+                    .isEqualTo(wanted.outcome());
+            if (wanted.reason() != null) {
+                assertThat(table.error()).as("%s of %s", which, name).contains(wanted.reason());
+                assertThat(table.remedy()).as("remedy for %s", name).isNotBlank();
+            }
+        }
+        expected.tables().forEach((name, wanted) -> {
+            if (wanted.outcome() != Outcome.UNTOUCHED) {
+                assertThat(reported).as("tables that the %s told of", which).contains(name);
+            }
+        });
+        assertThat(reported).as("tables that the %s told of", which).isNotEmpty();
+    }
+
+    private static Outcome outcome(TableReport table) {
+        return switch (table.status()) {
+            case DONE -> Outcome.EQUAL;
+            case SKIPPED -> Outcome.REFUSED;
+            case FAILED -> Outcome.FAILED;
+            case GUARD -> Outcome.GUARD;
+            case CANCELLED -> throw new AssertionError(table + " was cancelled");
+        };
+    }
+
+    private static void assertCounts(String which, Expected expected, RunReport report) {
+        var told = report.tables().stream()
+                .map(t -> "%s %s: %d upserted, %d deleted"
+                        .formatted(t.table(), t.mode(), t.rowsUpserted(), t.rowsDeleted()))
+                .toList();
+        if (expected.upserted() != null) {
+            assertThat(report.tables().stream()
+                            .mapToLong(TableReport::rowsUpserted)
+                            .sum())
+                    .as("rows upserted by the %s: %s", which, told)
+                    .isEqualTo(expected.upserted());
+        }
+        if (expected.deleted() != null) {
+            assertThat(report.tables().stream()
+                            .mapToLong(TableReport::rowsDeleted)
+                            .sum())
+                    .as("rows deleted by the %s: %s", which, told)
+                    .isEqualTo(expected.deleted());
+        }
+    }
+
+    /** Every table but those that the case compares otherwise or does not expect to be equal. */
+    private void assertEqual(String which, Expected expected) {
+        var found = Oracle.compare(server(Side.SOURCE), name(Side.SOURCE), server(Side.TARGET), name(Side.TARGET));
+        var wrong = found.differences().stream()
+                .filter(difference -> isPlainlyEqual(expected, unquoted(difference.table())))
+                .toList();
+        assertThat(wrong).as("differences after the %s", which).isEmpty();
+        expected.tables().forEach((table, wanted) -> {
+            if (wanted.compare() != null) {
+                assertSame(which + ": " + table, wanted.compare());
+            }
+        });
+    }
+
+    private static boolean isPlainlyEqual(Expected expected, String table) {
+        var wanted = expected.table(table);
+        return wanted.outcome() == Outcome.EQUAL && wanted.compare() == null;
+    }
+
+    private void assertSame(String what, Comparison compare) {
+        assertThat(rows(Side.TARGET, compare.target())).as(what).isEqualTo(rows(Side.SOURCE, compare.source()));
+    }
+
+    private List<String> rows(Side side, String query) {
+        var rows = new ArrayList<>(server(side).column(name(side), "select (q.*)::text from (" + query + ") q").stream()
+                .map(String::valueOf)
+                .toList());
+        Collections.sort(rows);
+        return rows;
+    }
+
+    private Iterable<String> tablesThatStay(Expected expected) {
+        return server(Side.TARGET).column(name(Side.TARGET), CaseSql.TABLES).stream()
+                .map(String::valueOf)
+                .filter(quoted -> stays(expected, unquoted(quoted)))
+                .toList();
+    }
+
+    private static boolean stays(Expected expected, String table) {
+        return switch (expected.table(table).outcome()) {
+            case REFUSED, GUARD, UNTOUCHED, STOPPED -> true;
+            case EQUAL, FAILED -> false;
+        };
+    }
+
+    /** By quoted name. Null where even a superuser cannot read the rows. */
+    private Map<String, @Nullable String> targetRowsOf(Iterable<String> quoted) {
+        var rows = new TreeMap<String, @Nullable String>();
+        for (var table : quoted) {
+            try {
+                rows.put(table, server(Side.TARGET).value(name(Side.TARGET), CaseSql.rows(table)));
+            } catch (GroundFailed e) {
+                throw new AssertionError("cannot look at " + table, e);
+            }
+        }
+        return rows;
+    }
+
+    /** {@code "a.b"."c""d"} becomes {@code a.b.c"d}: as a case names its tables. */
+    static String unquoted(String quoted) {
+        var name = new StringBuilder();
+        var inside = false;
+        for (var i = 0; i < quoted.length(); i++) {
+            var c = quoted.charAt(i);
+            if (c != '"') {
+                name.append(c);
+            } else if (inside && i + 1 < quoted.length() && quoted.charAt(i + 1) == '"') {
+                name.append(c);
+                i++;
+            } else {
+                inside = !inside;
+            }
+        }
+        return name.toString();
+    }
+
+    @Override
+    public void close() {
+        for (var side : Side.values()) {
+            server(side).dropDatabase(name(side));
+        }
+        for (var side : played.roles()) {
+            server(side).sql(TestServer.USER, "drop owned by " + role, "drop role " + role);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package pgsync.cases;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import pgsync.testground.TestServers;
+
+/**
+ * Plays every directory of {@code cases/}; the format is in {@code cases/README.md}.
+ *
+ * <p>{@code -Dcase=types} or {@code -Dcase=types/money} plays only those whose name begins so, {@code -Dcase.majors=10,15-18} says
+ * on which majors, or between which ones.
+ */
+class CasesTest {
+    private static final Path ROOT = root();
+
+    /** Majors of source and target. */
+    private record Pair(int source, int target) {
+        static Pair parse(String text) {
+            var sides = text.strip().split("-");
+            var source = Integer.parseInt(sides[0]);
+            return new Pair(source, sides.length == 1 ? source : Integer.parseInt(sides[1]));
+        }
+
+        @Override
+        public String toString() {
+            return source == target ? "PostgreSQL " + source : "PostgreSQL %d to %d".formatted(source, target);
+        }
+    }
+
+    @TestFactory
+    @Tag("whole-run")
+    Stream<DynamicNode> every_case_ends_as_it_says() {
+        return pairs().stream().map(pair -> DynamicContainer.dynamicContainer(pair.toString(), tests(pair)));
+    }
+
+    @Test
+    void there_are_cases() {
+        assertThat(CaseFile.directories(ROOT)).isNotEmpty();
+    }
+
+    private static List<Pair> pairs() {
+        var asked = System.getProperty("case.majors", Integer.toString(TestServers.DEFAULT_MAJOR));
+        return Stream.of(asked.split(",")).map(Pair::parse).toList();
+    }
+
+    private static Stream<DynamicTest> tests(Pair pair) {
+        var only = System.getProperty("case", "");
+        var tests = new ArrayList<DynamicTest>();
+        for (var directory : CaseFile.directories(ROOT)) {
+            var name = ROOT.relativize(directory).toString().replace('\\', '/');
+            if (name.equals(only) || name.startsWith(only) && !only.contains("/")) {
+                tests.add(DynamicTest.dynamicTest(name, directory.toUri(), () -> play(directory, pair)));
+            }
+        }
+        assertThat(tests).as("cases whose name begins with " + only).isNotEmpty();
+        return tests.stream();
+    }
+
+    private static void play(Path directory, Pair pair) {
+        var played = CaseFile.read(directory);
+        Assumptions.assumeTrue(
+                played.majors().include(pair.source()) && played.majors().include(pair.target()),
+                () -> "%s is about PostgreSQL %s"
+                        .formatted(played.name(), played.majors().text()));
+        Assumptions.assumeTrue(
+                TestServers.majors().contains(pair.source())
+                        && TestServers.majors().contains(pair.target()),
+                () -> pair + " is not here");
+        try (var ground =
+                new CaseGround(played, TestServers.shared(pair.source()), TestServers.shared(pair.target()))) {
+            ground.play();
+        } catch (AssertionError e) {
+            throw new AssertionError(
+                    "cases/%s on %s: %s\n%s".formatted(played.name(), pair, played.title(), e.getMessage()), e);
+        }
+    }
+
+    /** Maven starts tests in the folder of the module, an IDE often at the top. */
+    private static Path root() {
+        var folder = Path.of("").toAbsolutePath();
+        while (!Files.exists(folder.resolve("mvnw"))) {
+            folder = folder.getParent();
+        }
+        return folder.resolve("cases");
+    }
+}

@@ -1,0 +1,84 @@
+package pgsync.cases;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One directory of {@code cases/}.
+ *
+ * @param sql texts of its files by file name
+ * @param settings as in a configuration file, without connections
+ * @param third what the run after {@code change.sql} is to do, and in everything but counts every later one
+ * @param warnings parts of warnings that the first run must give
+ * @param roles sides to which the product connects as a role of its own
+ */
+record SyncCase(
+        Path directory,
+        String name,
+        String title,
+        Map<String, String> sql,
+        @Nullable JsonNode settings,
+        Expected first,
+        Expected second,
+        List<String> warnings,
+        Majors majors,
+        Map<Side, String> encoding,
+        List<Side> roles) {
+    enum Side {
+        SOURCE,
+        TARGET
+    }
+
+    enum Outcome {
+        /** Done, and the oracle finds the same rows on both sides. */
+        EQUAL,
+        /** Skipped before anything was written; the target's rows are as before. */
+        REFUSED,
+        /** Began and ended with an error; nothing is said about the rows. */
+        FAILED,
+        /** Stopped by the delete guard; the target's rows are as before. */
+        GUARD,
+        /** Not reported at all; the target's rows are as before. */
+        UNTOUCHED,
+        /** The whole run was refused before anything was written. */
+        STOPPED;
+
+        String text() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        boolean hasReason() {
+            return this != EQUAL && this != UNTOUCHED;
+        }
+    }
+
+    /** @param tables those that end otherwise, by {@code schema.table} */
+    record Expected(
+            Outcome outcome,
+            @Nullable String reason,
+            Map<String, TableExpected> tables,
+            @Nullable Long upserted,
+            @Nullable Long deleted) {
+        /** The same outcome of a run that finds nothing changed. */
+        Expected unchanged() {
+            return new Expected(outcome, reason, tables, 0L, 0L);
+        }
+
+        TableExpected table(String name) {
+            return tables.getOrDefault(name, new TableExpected(outcome, reason, null));
+        }
+    }
+
+    /** @param compare what to compare instead of all rows and columns */
+    record TableExpected(
+            Outcome outcome,
+            @Nullable String reason,
+            @Nullable Comparison compare) {}
+
+    /** Two queries that give the same rows in any order. */
+    record Comparison(String source, String target) {}
+}
