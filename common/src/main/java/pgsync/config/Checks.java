@@ -3,19 +3,14 @@ package pgsync.config;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import pgsync.schedule.Schedule;
 
 /** Says what is wrong with a text, or null when nothing is. */
 final class Checks {
     private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,253}");
-    private static final Pattern CRON_PART =
-            Pattern.compile("(\\*|[0-9A-Za-z]+)(?:-([0-9A-Za-z]+))?(?:/([0-9]{1,4}))?");
-    private static final List<String> MONTHS =
-            List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec");
-    private static final List<String> DAYS = List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat");
 
     private Checks() {}
 
@@ -121,44 +116,11 @@ final class Checks {
 
     /** An interval of at least a second, or the five fields of cron: minute, hour, day of month, month, day of week. */
     static @Nullable String schedule(String text) {
-        var interval = Durations.parse(text.strip());
-        if (interval.isPresent()) {
-            return interval.get().toMillis() >= 1000 ? null : "an interval of at least 1s";
+        try {
+            var unused = Schedule.parse(text);
+            return null;
+        } catch (IllegalArgumentException e) {
+            return e.getMessage();
         }
-        var fields = text.strip().split("\\s+", -1);
-        if (fields.length != 5) {
-            return "neither an interval nor five cron fields";
-        }
-        var fits = cron(fields[0], 0, 59, List.of())
-                && cron(fields[1], 0, 23, List.of())
-                && cron(fields[2], 1, 31, List.of())
-                && cron(fields[3], 1, 12, MONTHS)
-                && cron(fields[4], 0, 7, DAYS);
-        return fits ? null : "a cron field is out of range";
-    }
-
-    private static boolean cron(String field, int least, int most, List<String> names) {
-        for (var part : field.split(",", -1)) {
-            var m = CRON_PART.matcher(part);
-            if (!m.matches() || (m.group(1).equals("*") && m.group(2) != null)) {
-                return false;
-            }
-            var from = m.group(1).equals("*") ? least : cronNumber(m.group(1), least, names);
-            var to = m.group(2) == null ? from : cronNumber(m.group(2), least, names);
-            var step = m.group(3) == null ? 1 : Integer.parseInt(m.group(3));
-            if (from < least || to > most || from > to || step < 1) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static int cronNumber(String text, int least, List<String> names) {
-        if (text.matches("[0-9]{1,4}")) {
-            return Integer.parseInt(text);
-        }
-        var name = names.indexOf(text.toLowerCase(Locale.ROOT));
-        // Months count from 1 and days from 0, as the field does; -1 and above is out of range everywhere.
-        return name < 0 ? Integer.MIN_VALUE : name + least;
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import pgsync.time.Durations;
 
 /** What a setting takes. Every reader handles all of them: there is no default branch. */
 public sealed interface Kind {

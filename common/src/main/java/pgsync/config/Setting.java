@@ -121,7 +121,7 @@ public enum Setting {
             "schedule",
             new Kind.Text("WHEN", "an interval such as 30s, or a cron line such as */5 * * * *", Checks::schedule),
             null,
-            "when a coordinator starts runs: an interval such as 30s, or a cron line"),
+            "when a coordinator starts runs: an interval such as 30s, or a cron line, whose times are UTC"),
     CLUSTER_NAME(
             Group.NODES,
             "cluster.name",

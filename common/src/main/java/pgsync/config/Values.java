@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import pgsync.time.Durations;
 
 /**
  * Turns nodes into values of their kind and writes down what is wrong instead of stopping at it. One thread, for one reading.

@@ -1,4 +1,4 @@
-/** Sleeping, made replaceable. Never reads a clock. */
+/** Sleeping, made replaceable, and lengths of time as people write them. Never reads a clock. */
 @NullMarked
 package pgsync.time;
 

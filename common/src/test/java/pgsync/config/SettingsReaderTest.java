@@ -236,7 +236,7 @@ class SettingsReaderTest {
                                 + " wildcards * ? [abc] [a-z]",
                         "F:11:37: include is 7; allowed: table or schema.table, comma list, wildcards * ? [abc] [a-z]",
                         "F:12:20: timestampZone is \"Mars/Olympus\": no such zone; allowed: a zone name such as UTC or Europe/Berlin",
-                        "F:13:15: schedule is \"61 * * * *\": a cron field is out of range; allowed: an interval such as 30s, or a"
+                        "F:13:15: schedule is \"61 * * * *\": minute \"61\" is not 0 to 59; allowed: an interval such as 30s, or a"
                                 + " cron line such as */5 * * * *",
                         "F:14:23: cluster.port is 0; allowed: 1 to 65,535",
                         "F:14:26: cluster.nam is not a setting; did you mean cluster.name?",

@@ -1,4 +1,4 @@
-package pgsync.config;
+package pgsync.time;
 
 import java.time.Duration;
 import java.util.Optional;

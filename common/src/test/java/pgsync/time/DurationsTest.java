@@ -1,4 +1,4 @@
-package pgsync.config;
+package pgsync.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
