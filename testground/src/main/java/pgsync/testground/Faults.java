@@ -13,9 +13,8 @@ final class Faults {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final long[] delayNanos = new long[Direction.values().length];
-    private final long[] bytes = new long[Direction.values().length];
-    private final long[] cutAtByte = {NEVER, NEVER};
+    private final Way toServer = new Way();
+    private final Way toClient = new Way();
     private Cut cutAtByteHow = Cut.RESET;
     private boolean stalled;
     private int copiesToCut;
@@ -23,8 +22,21 @@ final class Faults {
     private Cut cutCopiesHow = Cut.RESET;
     private long copiesCut;
 
+    private static final class Way {
+        long delayNanos;
+        long bytes;
+        long cutAtByte = NEVER;
+    }
+
+    private Way way(Direction direction) {
+        return switch (direction) {
+            case TO_SERVER -> toServer;
+            case TO_CLIENT -> toClient;
+        };
+    }
+
     void delay(Direction direction, Duration later) {
-        locked(() -> delayNanos[direction.ordinal()] = later.toNanos());
+        locked(() -> way(direction).delayNanos = later.toNanos());
     }
 
     void stall() {
@@ -37,7 +49,7 @@ final class Faults {
 
     void cutAfter(Direction direction, long count, Cut how) {
         locked(() -> {
-            cutAtByte[direction.ordinal()] = bytes[direction.ordinal()] + count;
+            way(direction).cutAtByte = way(direction).bytes + count;
             cutAtByteHow = how;
         });
     }
@@ -62,7 +74,7 @@ final class Faults {
     long bytes(Direction direction) {
         lock.lock();
         try {
-            return bytes[direction.ordinal()];
+            return way(direction).bytes;
         } finally {
             lock.unlock();
         }
@@ -71,7 +83,7 @@ final class Faults {
     long delayNanos(Direction direction) {
         lock.lock();
         try {
-            return delayNanos[direction.ordinal()];
+            return way(direction).delayNanos;
         } finally {
             lock.unlock();
         }
@@ -100,12 +112,12 @@ final class Faults {
     Optional<Cut> passing(Direction direction, int count) {
         lock.lock();
         try {
-            var way = direction.ordinal();
-            if (bytes[way] + count >= cutAtByte[way]) {
-                cutAtByte[way] = NEVER;
+            var way = way(direction);
+            if (way.bytes + count >= way.cutAtByte) {
+                way.cutAtByte = NEVER;
                 return Optional.of(cutAtByteHow);
             }
-            bytes[way] += count;
+            way.bytes += count;
             return Optional.empty();
         } finally {
             lock.unlock();

@@ -81,7 +81,7 @@ final class WireReader {
                 if (lengthBytes < 0) {
                     header(bytes[at++] & 0xff);
                 } else if (lengthBytes < 4) {
-                    length = length << 8 | bytes[at++] & 0xff;
+                    length = (length << 8) | (bytes[at++] & 0xff);
                     lengthBytes++;
                     if (lengthBytes == 4) {
                         left = length - 4;
@@ -113,7 +113,7 @@ final class WireReader {
             var taken = Math.min(left, bytes.length - at);
             if (client && starting) {
                 for (var i = at; i < at + taken && length == 8; i++) {
-                    code = code << 8 | bytes[i] & 0xff;
+                    code = (code << 8) | (bytes[i] & 0xff);
                 }
             }
             if (type == 'd') {
