@@ -22,6 +22,11 @@ public record HttpConfig(String bind, int port, @Nullable Secret token) {
         }
     }
 
+    /** Reached from this machine alone. */
+    public boolean isLoopback() {
+        return isLoopback(bind);
+    }
+
     private static boolean isLoopback(String bind) {
         return bind.equals("localhost") || bind.equals("::1") || bind.matches("127(\\.[0-9]{1,3}){3}");
     }

@@ -40,3 +40,6 @@ create index table_state_held on pgsync.table_state (current_run) where current_
 
 -- How often a task was taken from a dead or frozen owner: one that kills whoever runs it must end some time.
 alter table pgsync.task add column requeues int not null default 0;
+
+-- The newest line of a table, for whoever lists tables.
+create index sync_log_of_table on pgsync.sync_log (schema_name, table_name, id desc);

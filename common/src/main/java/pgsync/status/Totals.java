@@ -1,0 +1,24 @@
+package pgsync.status;
+
+import java.util.List;
+import java.util.Map;
+import pgsync.task.TableName;
+
+/**
+ * Figures of the whole target, for monitoring.
+ *
+ * @param endedRuns how many runs ended, by state; only grows, since runs are never forgotten
+ * @param secondsOfRuns sum of their durations
+ * @param tasks of runs that are open, by status in lower case
+ */
+public record Totals(
+        Map<String, Long> endedRuns, double secondsOfRuns, Map<String, Long> tasks, List<Success> successes) {
+    public Totals {
+        endedRuns = Map.copyOf(endedRuns);
+        tasks = Map.copyOf(tasks);
+        successes = List.copyOf(successes);
+    }
+
+    /** When a table last ended well, in seconds since 1970. */
+    public record Success(TableName table, double epochSeconds) {}
+}
