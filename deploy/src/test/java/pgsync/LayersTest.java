@@ -68,6 +68,7 @@ class LayersTest {
                     "pgsync.coordinator..",
                     "pgsync.cli..",
                     "pgsync.local..",
+                    "pgsync.daemon..",
                     "pgsync.demo..",
                     "pgsync.bench..")
             .should()
@@ -77,6 +78,7 @@ class LayersTest {
                     "pgsync.coordinator..",
                     "pgsync.cli..",
                     "pgsync.local..",
+                    "pgsync.daemon..",
                     "pgsync.demo..",
                     "pgsync.bench..")
             .because("arrows point down: cli, local → coordinator, worker → what they share");

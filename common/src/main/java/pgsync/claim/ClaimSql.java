@@ -5,8 +5,9 @@ public final class ClaimSql {
     private ClaimSql() {}
 
     /**
-     * {@code $1} task, {@code $2} node. One row when the claim is won: run, fence, attempt, steps done, snapshot, spec. No row
-     * when somebody else has it, it is not due, its run is over, or an earlier stage is still open.
+     * {@code $1} task, {@code $2} node, {@code $3} identity of the node's source or null. One row when the claim is won: run, fence,
+     * attempt, steps done, snapshot, spec. No row when somebody else has it, it is not due, its run is over or reads another
+     * source, or an earlier stage is still open.
      */
     static final String CLAIM = """
             update pgsync.task t
@@ -14,6 +15,7 @@ public final class ClaimSql {
                    started_at = clock_timestamp()
               from pgsync.run r
              where t.id = $1 and r.id = t.run_id and r.state = 'running' and not r.cancel_requested
+               and ($3::text is null or pgsync.same_source(r.source_identity, $3))
                and t.status = 'PENDING' and t.not_before <= clock_timestamp()
                and not exists (select 1 from pgsync.task e
                                 where e.run_id = t.run_id and e.gate = t.gate and e.stage < t.stage
@@ -35,11 +37,16 @@ public final class ClaimSql {
              where id = $1 and fence = $2 and status = 'CLAIMED'
             """;
 
-    /** {@code $1} task, {@code $2} fence. Back to the queue at once, and the attempt does not count. */
+    /**
+     * {@code $1} task, {@code $2} fence. Back to the queue at once, and the attempt does not count. Unless the run has another
+     * snapshot by now: then it is no first attempt any more, since slices that are done were read in the old one.
+     */
     static final String GIVE_BACK = """
-            update pgsync.task
-               set status = 'PENDING', owner = null, attempt = attempt - 1, not_before = clock_timestamp()
-             where id = $1 and fence = $2 and status = 'CLAIMED'
+            update pgsync.task t
+               set status = 'PENDING', owner = null, not_before = clock_timestamp(),
+                   attempt = case when t.snapshot is not distinct from r.snapshot then t.attempt - 1 else t.attempt end
+              from pgsync.run r
+             where t.id = $1 and t.fence = $2 and t.status = 'CLAIMED' and r.id = t.run_id
             """;
 
     /** {@code $1} task, {@code $2} node. A claim of ours that nobody works on. */
@@ -57,7 +64,7 @@ public final class ClaimSql {
             """;
 
     /** {@code $1} run, {@code $2} schema, {@code $3} table. What is left of a failed table is not begun any more. */
-    static final String CANCEL_REST_OF_TABLE = """
+    public static final String CANCEL_REST_OF_TABLE = """
             update pgsync.task
                set status = 'CANCELLED', fence = fence + 1, finished_at = clock_timestamp()
              where run_id = $1 and schema_name = $2 and table_name = $3 and status = 'PENDING'

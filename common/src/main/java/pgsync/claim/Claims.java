@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
 import pgsync.error.Trouble;
 import pgsync.sql.Step;
@@ -33,12 +34,25 @@ public final class Claims implements TaskSource {
     private final Pool target;
     private final TaskBoard board;
     private final NodeId me;
+    private final @Nullable String source;
     private final Queue<TaskId> doubtful = new ConcurrentLinkedQueue<>();
 
+    /** For a process that works on its own run alone. */
     public Claims(Pool target, TaskBoard board, NodeId me) {
+        this(target, board, me, null);
+    }
+
+    /**
+     * Claims only tasks of runs that read {@code source}. Where the locks of the board belong to threads, each slot has claims of
+     * its own, so that who took a lock gives it back.
+     *
+     * @param source {@link pgsync.table.ServerFacts#identity} of the source this node is connected to, null for any
+     */
+    public Claims(Pool target, TaskBoard board, NodeId me, @Nullable String source) {
         this.target = target;
         this.board = board;
         this.me = me;
+        this.source = source;
     }
 
     @Override
@@ -91,7 +105,7 @@ public final class Claims implements TaskSource {
     private Optional<Claim> claim(TaskId task) {
         var rows = Step.await(
                 "claim " + task,
-                () -> target.preparedQuery(ClaimSql.CLAIM).execute(Tuple.of(task.value(), me.value())));
+                () -> target.preparedQuery(ClaimSql.CLAIM).execute(Tuple.of(task.value(), me.value(), source)));
         for (var row : rows) {
             return Optional.of(new Claim(
                     task,

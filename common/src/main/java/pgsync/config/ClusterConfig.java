@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param members {@code host:port} or {@code host} of nodes to join; empty for none
  * @param serviceDns headless service whose addresses are the members, instead of {@code members}
  * @param secret what every node of the cluster must have, null when nodes are not asked for it
+ * @param coordinatorWorks a coordinator takes tasks too, beside leading
  */
 public record ClusterConfig(
         String name,
@@ -16,8 +17,10 @@ public record ClusterConfig(
         int port,
         List<String> members,
         @Nullable String serviceDns,
-        @Nullable Secret secret) {
-    public static final ClusterConfig DEFAULT = new ClusterConfig("pgsync", "127.0.0.1", 5701, List.of(), null, null);
+        @Nullable Secret secret,
+        boolean coordinatorWorks) {
+    public static final ClusterConfig DEFAULT =
+            new ClusterConfig("pgsync", "127.0.0.1", 5701, List.of(), null, null, true);
 
     public ClusterConfig {
         members = List.copyOf(members);

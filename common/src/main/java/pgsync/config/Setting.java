@@ -158,6 +158,12 @@ public enum Setting {
             new Kind.Hidden("SECRET", "text that every node of the cluster has"),
             null,
             "text that every node of the cluster must have"),
+    CLUSTER_WORK(
+            Group.NODES,
+            "cluster.work",
+            new Kind.Flag(),
+            "true",
+            "a coordinator works on tasks too; false: it only leads"),
     HTTP_BIND(
             Group.NODES,
             "http.bind",

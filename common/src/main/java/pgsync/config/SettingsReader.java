@@ -310,7 +310,8 @@ public final class SettingsReader {
                     v.number(Setting.CLUSTER_PORT),
                     v.names(Setting.CLUSTER_MEMBERS),
                     v.text(Setting.CLUSTER_SERVICE_DNS),
-                    v.secret(Setting.CLUSTER_SECRET));
+                    v.secret(Setting.CLUSTER_SECRET),
+                    v.flag(Setting.CLUSTER_WORK));
         } catch (InvalidConfig e) {
             throw e.at(v.placeOf(Setting.CLUSTER_SERVICE_DNS));
         }

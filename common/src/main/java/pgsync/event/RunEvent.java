@@ -1,6 +1,7 @@
 package pgsync.event;
 
 import org.jspecify.annotations.Nullable;
+import pgsync.task.NodeId;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
 import pgsync.task.TableName;
@@ -24,6 +25,12 @@ public sealed interface RunEvent {
 
     /** A phase, a statement or a timing; shown with {@code -verbose} only. Never row values. */
     record Detail(String text) implements RunEvent {}
+
+    /** A task was taken from a node that said nothing for the lease, and goes to another one. */
+    record Requeued(RunId run, NodeId from) implements RunEvent {}
+
+    /** A node of a cluster is ready. {@code http} is where its status pages are. */
+    record Listening(String node, String role, String cluster, String http) implements RunEvent {}
 
     record Ended(RunReport report) implements RunEvent {}
 }

@@ -3,12 +3,12 @@ package pgsync.node;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
 import pgsync.sql.Step;
-import pgsync.task.NodeId;
 import pgsync.time.Pause;
 
 /** Says each second, on a connection of its own, that this process lives. Owns one virtual thread between start and close. */
@@ -16,31 +16,37 @@ public final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    private static final String ENTER = """
-            insert into pgsync.node (id, name, role, version, address) values ($1, $2, $3, $4, $5)
-            on conflict (id) do update set heartbeat = clock_timestamp()
+    /** Enters the list, or says again that we live; whoever cleared the list meanwhile is no reason to look dead. */
+    private static final String BEAT = """
+            insert into pgsync.node (id, name, role, version, address, cluster, slots, http, source_identity, note)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+            on conflict (id) do update set heartbeat = clock_timestamp(), note = excluded.note
             """;
-    private static final String BEAT = "update pgsync.node set heartbeat = clock_timestamp() where id = $1";
+
     private static final String LEAVE = "delete from pgsync.node where id = $1";
 
     private final Pool own;
-    private final NodeId me;
+    private final Presence presence;
     private final Thread thread;
+    private volatile @Nullable String note;
 
-    private Heartbeat(Pool own, NodeId me, Pause pause) {
+    private Heartbeat(Pool own, Presence presence, Pause pause) {
         this.own = own;
-        this.me = me;
+        this.presence = presence;
         this.thread = Thread.ofVirtual().name("heartbeat").unstarted(() -> beatUntilInterrupted(pause));
     }
 
     /** {@code own} is a pool of one connection that nobody else uses, so that a busy pool never makes us look dead. */
-    public static Heartbeat start(Pool own, NodeId me, String name, String role, String version, Pause pause) {
-        Step.await(
-                "enter the list of nodes",
-                () -> own.preparedQuery(ENTER).execute(Tuple.of(me.value(), name, role, version, null)));
-        var heartbeat = new Heartbeat(own, me, pause);
+    public static Heartbeat start(Pool own, Presence presence, Pause pause) {
+        var heartbeat = new Heartbeat(own, presence, pause);
+        heartbeat.say();
         heartbeat.thread.start();
         return heartbeat;
+    }
+
+    /** Says from the next beat on why this node does no work, null when it does. */
+    public void note(@Nullable String reason) {
+        note = reason;
     }
 
     private void beatUntilInterrupted(Pause pause) {
@@ -56,7 +62,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            Step.await("heartbeat", () -> own.preparedQuery(BEAT).execute(Tuple.of(me.value())));
+            say();
         } catch (StepFailed e) {
             // Others take our tasks over after the lease; the fence keeps us from writing. So we only say it and try
             // again.
@@ -64,12 +70,30 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
+    private void say() {
+        var row = Tuple.of(
+                        presence.node().value(),
+                        presence.name(),
+                        presence.role(),
+                        presence.version(),
+                        presence.address(),
+                        presence.cluster())
+                .addValue(presence.slots())
+                .addValue(presence.http())
+                .addValue(presence.sourceIdentity())
+                .addValue(note);
+        Step.await("heartbeat", () -> own.preparedQuery(BEAT).execute(row));
+    }
+
     @Override
     public void close() {
         thread.interrupt();
         try {
             thread.join();
-            Step.await("leave the list of nodes", () -> own.preparedQuery(LEAVE).execute(Tuple.of(me.value())));
+            Step.await(
+                    "leave the list of nodes",
+                    () -> own.preparedQuery(LEAVE)
+                            .execute(Tuple.of(presence.node().value())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (StepFailed e) {

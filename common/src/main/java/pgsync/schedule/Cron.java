@@ -77,4 +77,9 @@ record Cron(CronField minute, CronField hour, CronField day, CronField month, Cr
                 })
                 .findFirst();
     }
+
+    @Override
+    public boolean beginsAtOnce() {
+        return false;
+    }
 }

@@ -17,4 +17,9 @@ record Interval(Duration length) implements Schedule {
     public Instant tickAfter(Instant moment) {
         return moment.plus(length);
     }
+
+    @Override
+    public boolean beginsAtOnce() {
+        return true;
+    }
 }

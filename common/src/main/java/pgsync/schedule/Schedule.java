@@ -35,4 +35,7 @@ public sealed interface Schedule permits Interval, Cron {
 
     /** The first tick after a moment, never that moment itself. */
     Instant tickAfter(Instant moment);
+
+    /** Whether the very first run need not wait for a tick: who says "every hour" does not want to wait for an hour. */
+    boolean beginsAtOnce();
 }

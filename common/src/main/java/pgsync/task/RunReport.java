@@ -1,7 +1,9 @@
 package pgsync.task;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** What became of a run, table by table in the order they ended. {@code rowsEstimated} and counts are of selected tables only. */
 public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Duration took) {
@@ -11,5 +13,29 @@ public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Dur
 
     public long count(TableReport.Status status) {
         return tables.stream().filter(t -> t.status() == status).count();
+    }
+
+    /**
+     * The tables as a JSON array, for a run that leaves no history: {@code schema}, {@code table}, {@code mode}, {@code status} as in
+     * {@code sync_log} or {@code guard}, counts, {@code error}, {@code remedy}, {@code millis}.
+     */
+    public String toJson() {
+        var json = JsonMapper.builder().build();
+        var all = json.createArrayNode();
+        for (var table : tables) {
+            all.addObject()
+                    .put("schema", table.table().schema())
+                    .put("table", table.table().table())
+                    .put("mode", table.mode())
+                    .put("status", table.status().name().toLowerCase(Locale.ROOT))
+                    .put("rowsUpserted", table.rowsUpserted())
+                    .put("rowsDeleted", table.rowsDeleted())
+                    .put("rowsUnchanged", table.rowsUnchanged())
+                    .put("bytes", table.bytes())
+                    .put("error", table.error())
+                    .put("remedy", table.remedy())
+                    .put("millis", table.took().toMillis());
+        }
+        return all.toString();
     }
 }

@@ -43,3 +43,19 @@ alter table pgsync.task add column requeues int not null default 0;
 
 -- The newest line of a table, for whoever lists tables.
 create index sync_log_of_table on pgsync.sync_log (schema_name, table_name, id desc);
+
+-- One run at a time may wait for a coordinator to take it up.
+create unique index run_one_asked on pgsync.run (cluster) where state = 'planning' and coordinator is null;
+
+-- Whether two identities name one source. A role that may not read the system identifier writes 'unknown' in its place.
+create function pgsync.same_source(a text, b text) returns boolean
+language sql immutable set search_path = pg_catalog as $$
+    select a = b
+        or (substr(a, strpos(a, '/')) = substr(b, strpos(b, '/')) and 'unknown' in (split_part(a, '/', 1), split_part(b, '/', 1)))
+$$;
+
+-- Whether a node has said within the lease that it lives. Only the clock of this server counts.
+create function pgsync.lives(p_node uuid) returns boolean
+language sql volatile set search_path = pg_catalog as $$
+    select exists (select 1 from pgsync.node where id = p_node and heartbeat > clock_timestamp() - interval '5 seconds')
+$$;

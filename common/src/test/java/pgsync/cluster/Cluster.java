@@ -34,7 +34,8 @@ final class Cluster implements AutoCloseable {
                 ports.get(n),
                 ports.stream().map(port -> "127.0.0.1:" + port).toList(),
                 null,
-                secret == null ? null : new Secret(secret));
+                secret == null ? null : new Secret(secret),
+                true);
     }
 
     ClusterMember coordinator(int n) {

@@ -163,7 +163,7 @@ class ClusterMemberTest {
 
     @Test
     void an_address_of_another_machine_is_an_error_that_names_it() {
-        var elsewhere = new ClusterConfig("test", "192.0.2.1", 5701, List.of(), null, null);
+        var elsewhere = new ClusterConfig("test", "192.0.2.1", 5701, List.of(), null, null, true);
 
         assertThatThrownBy(() -> ClusterMember.join(elsewhere, Cluster.introduction("c", Role.COORDINATOR)))
                 .isInstanceOf(ClusterUnreachable.class)
@@ -173,7 +173,7 @@ class ClusterMemberTest {
     @Test
     void any_address_is_refused() {
         for (var any : List.of("0.0.0.0", "::")) {
-            var everywhere = new ClusterConfig("test", any, 5701, List.of(), null, null);
+            var everywhere = new ClusterConfig("test", any, 5701, List.of(), null, null, true);
 
             assertThatThrownBy(() -> ClusterMember.join(everywhere, Cluster.introduction("c", Role.COORDINATOR)))
                     .isInstanceOf(InvalidConfig.class)

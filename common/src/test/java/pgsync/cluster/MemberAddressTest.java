@@ -26,7 +26,7 @@ class MemberAddressTest {
     }
 
     private static List<String> shown(String... members) {
-        var cluster = new ClusterConfig("c", "127.0.0.1", 5701, List.of(members), null, null);
+        var cluster = new ClusterConfig("c", "127.0.0.1", 5701, List.of(members), null, null, true);
         return MemberAddress.all(cluster).stream().map(MemberAddress::toString).toList();
     }
 }

@@ -10,16 +10,16 @@ class ConfigRecordsTest {
     @Test
     void a_cluster_is_on_loopback_by_default() {
         assertThat(ClusterConfig.DEFAULT)
-                .isEqualTo(new ClusterConfig("pgsync", "127.0.0.1", 5701, List.of(), null, null));
+                .isEqualTo(new ClusterConfig("pgsync", "127.0.0.1", 5701, List.of(), null, null, true));
     }
 
     @Test
     void a_cluster_has_a_name_and_a_port_and_one_way_to_find_others() {
-        assertThatThrownBy(() -> new ClusterConfig("", "x", 1, List.of(), null, null))
+        assertThatThrownBy(() -> new ClusterConfig("", "x", 1, List.of(), null, null, true))
                 .hasMessageContaining("cluster.name is empty");
-        assertThatThrownBy(() -> new ClusterConfig("a", "x", 65_536, List.of(), null, null))
+        assertThatThrownBy(() -> new ClusterConfig("a", "x", 65_536, List.of(), null, null, true))
                 .hasMessageContaining("cluster.port is 65536");
-        assertThatThrownBy(() -> new ClusterConfig("a", "x", 1, List.of("b"), "c", null))
+        assertThatThrownBy(() -> new ClusterConfig("a", "x", 1, List.of("b"), "c", null, true))
                 .hasMessageContaining("both set");
     }
 

@@ -1,16 +1,10 @@
 package pgsync.coordinator;
 
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
-import pgsync.claim.Claim;
 import pgsync.claim.Rehearsal;
 import pgsync.config.InvalidConfig;
 import pgsync.config.SyncConfig;
@@ -26,47 +20,32 @@ import pgsync.coordinator.moment.HorizonRule;
 import pgsync.coordinator.moment.SourceMoment;
 import pgsync.coordinator.plan.Facts;
 import pgsync.coordinator.plan.Plan;
-import pgsync.coordinator.plan.PlannedTable;
 import pgsync.coordinator.plan.Planner;
 import pgsync.error.Refused;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
-import pgsync.error.Stopped;
-import pgsync.error.Trouble;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.state.StateSchema;
-import pgsync.task.Counts;
-import pgsync.task.Fence;
 import pgsync.task.NodeId;
-import pgsync.task.Outcome;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
 import pgsync.task.TableName;
-import pgsync.task.TableReport;
-import pgsync.task.TaskId;
 import pgsync.time.Pause;
 
 /** One synchronization, from what is there to what became of it. Runs on one virtual thread; workers take the tasks it publishes. */
 public final class SyncRun {
-    private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
-    /** In a row; connecting alone is patient for half a minute each time. */
-    private static final int MAX_FAILED_LOOKS = 6;
-
     private final Settings settings;
     private final Databases databases;
     private final TaskBoard board;
     private final RunEvents events;
-    private final Ledger ledger;
-    private final RunId id;
-    private final long began = System.nanoTime();
 
     /**
      * What one run is asked to do, and by whom.
      *
      * @param requestedBy a person or a schedule, for people who look at {@code pgsync.run}
-     * @param window ids that the board may hold: 4 for each worker slot, at least 16
+     * @param cluster whose nodes work on the run and whose coordinators may take it over; null when this process is all there is
+     * @param atStop what becomes of the run when this process is asked to stop in the middle of it
      */
     public record Settings(
             SyncConfig config,
@@ -74,16 +53,23 @@ public final class SyncRun {
             NodeId me,
             RunId run,
             String requestedBy,
-            int window,
+            @Nullable String cluster,
+            AtStop atStop,
             Pause pause) {}
+
+    /** What becomes of a run whose coordinator is asked to stop. */
+    public enum AtStop {
+        /** It ends: what is not done is recorded as cancelled. */
+        CANCEL,
+        /** It stays open for the next coordinator, and workers go on with what they have. */
+        LEAVE
+    }
 
     public SyncRun(Settings settings, Databases databases, TaskBoard board, RunEvents events) {
         this.settings = settings;
         this.databases = databases;
         this.board = board;
         this.events = events;
-        this.ledger = new Ledger(databases.target(), settings.me());
-        this.id = settings.run();
     }
 
     /** The worker slots of this process, as far as a run has to do with them. */
@@ -100,7 +86,7 @@ public final class SyncRun {
 
     /**
      * Waits until every table has ended. Throws {@link Refused}, {@link RunHeld} and {@link InvalidConfig} before anything is
-     * written, {@link StepFailed} when a server cannot be reached.
+     * written, {@link StepFailed} when a server cannot be reached, {@link Superseded} when another coordinator drives the run now.
      */
     public RunReport run(Slots slots) {
         var found = discover();
@@ -108,7 +94,11 @@ public final class SyncRun {
         var states = states(found);
         try (var moment = SourceMoment.open(databases.source(), settings.horizon(), config().consistentRun())) {
             var plan = plan(found, states, moment);
-            return config().dryRun() ? rehearse(plan, moment, slots) : carryOut(found, plan, moment, states, slots);
+            if (config().dryRun()) {
+                return new DryRun(settings.run(), events).play(plan, moment, slots);
+            }
+            publish(found, plan, moment, states);
+            return new RunDriver(settings, databases, board, events).drive(moment, slots);
         }
     }
 
@@ -160,7 +150,7 @@ public final class SyncRun {
         if (config().dryRun() && StateSchema.version(databases.target()) == 0) {
             return Map.of();
         }
-        return ledger.states(names(found.pairs()));
+        return new Ledger(databases.target(), settings.me()).states(names(found.pairs()));
     }
 
     private Plan plan(Discovered found, Map<TableName, TableState> states, SourceMoment moment) {
@@ -183,7 +173,7 @@ public final class SyncRun {
         }
         var plan = new Planner(config()).plan(found.pairs(), found.refusals(), facts);
         plan.warnings().forEach(warning -> warn(warning, "grant the right, see deploy/grants.sql"));
-        events.on(new RunEvent.Planned(id, plan.tables().size(), plan.taskCount(), plan.estimatedRows()));
+        events.on(new RunEvent.Planned(settings.run(), plan.tables().size(), plan.taskCount(), plan.estimatedRows()));
         return plan;
     }
 
@@ -197,222 +187,20 @@ public final class SyncRun {
         return EmptyTables.among(databases.target(), candidates);
     }
 
-    private RunReport carryOut(
-            Discovered found, Plan plan, SourceMoment moment, Map<TableName, TableState> states, Slots slots) {
-        ledger.publish(
-                new Ledger.Opening(
-                        id,
-                        config().reconcile() ? "reconcile" : "sync",
-                        settings.requestedBy(),
-                        found.source().server().identity(),
-                        Integer.toHexString(config().toString().hashCode()),
-                        moment.horizon() instanceof Horizon.Known known ? known.at() : null,
-                        moment.snapshot()),
-                plan,
-                states);
-        try {
-            var reports = awaitAll(moment);
-            ledger.finish(id, stateOf(reports));
-            return report(reports);
-        } catch (Stopped stop) {
-            // The flag would stop the closing statements too; whoever waits for us is told afterwards.
-            var interrupted = Thread.interrupted();
-            stopAtOnce(slots);
-            ledger.abandon(id, "cancelled", "cancelled", "stopped on request");
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-            throw stop;
-        } catch (RuntimeException e) {
-            slots.stop();
-            abandon(e);
-            throw e;
-        }
-    }
-
-    /**
-     * A statement that was sent runs on in the server whatever becomes of its slot, and the slot gives its task back behind that
-     * statement's lock. So while slots stop, their transactions are ended, again and again: one may just have begun a batch.
-     */
-    private void stopAtOnce(Slots slots) {
-        var stopping = Thread.ofVirtual().name("stop-slots").start(slots::stop);
-        try {
-            do {
-                ledger.endOwnTransactions();
-            } while (!stopping.join(TICK));
-        } catch (StepFailed targetIsGone) {
-            slots.stop();
-        } catch (InterruptedException inAHurry) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void abandon(RuntimeException cause) {
-        try {
-            ledger.abandon(id, "failed", "failed", "the run broke off: " + cause.getMessage());
-        } catch (RuntimeException e) {
-            // The target is gone; the next run finds us dead and closes the books.
-            cause.addSuppressed(e);
-        }
-    }
-
-    private List<TableReport> awaitAll(SourceMoment moment) {
-        var told = new Told();
-        var failures = 0;
-        while (true) {
-            try {
-                if (look(moment, told)) {
-                    return told.reports;
-                }
-                failures = 0;
-                board.awaitChange(TICK);
-            } catch (StepFailed e) {
-                // A server that restarts takes its connections with it. Slots try again by themselves, and so do we.
-                if (e.trouble().then() != Trouble.Then.RETRY || ++failures == MAX_FAILED_LOOKS) {
-                    throw e;
-                }
-                warn(String.valueOf(e.getMessage()), "nothing to do: looking again");
-                pause();
-            }
-        }
-    }
-
-    /** Which tables were told already. Owned by the thread of the run. */
-    private static final class Told {
-        private final List<TableReport> reports = new ArrayList<>();
-        private final Set<Long> seen = new HashSet<>();
-        private long last;
-    }
-
-    /** One look at the run; true when every task has ended and every table was told. */
-    private boolean look(SourceMoment moment, Told told) {
-        if (!moment.alive()) {
-            warn("the connection that held the run's snapshot is gone: taking a new one", "nothing to do");
-            moment.exportAgain();
-            ledger.newSnapshot(id, moment.snapshot());
-        }
-        var progress = ledger.progress(id);
-        if (progress.cancelRequested()) {
-            ledger.cancelPending(id);
-        }
-        // Lines get their numbers before they commit, so a lower one may come after a higher one: at the end all are
-        // read.
-        for (var ended : ledger.endedSince(id, progress.open() == 0 ? 0 : told.last)) {
-            told.last = Math.max(told.last, ended.number());
-            if (told.seen.add(ended.number())) {
-                told.reports.add(ended.report());
-                events.on(new RunEvent.TableEnded(ended.report()));
-            }
-        }
-        if (progress.open() == 0) {
-            return true;
-        }
-        topUp();
-        return false;
-    }
-
-    private void pause() {
-        try {
-            settings.pause().sleep(AFTER_FAILURE);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Stopped("wait for a server to come back", e);
-        }
-    }
-
-    private void topUp() {
-        if (board.waiting() <= settings.window() / 2) {
-            ledger.due(id, settings.window()).forEach(board::offer);
-        }
-    }
-
-    private static String stateOf(List<TableReport> reports) {
-        var failed = reports.stream()
-                .anyMatch(r -> r.status() == TableReport.Status.FAILED || r.status() == TableReport.Status.GUARD);
-        if (failed) {
-            return "failed";
-        }
-        return reports.stream().anyMatch(r -> r.status() == TableReport.Status.CANCELLED) ? "cancelled" : "done";
-    }
-
-    private RunReport report(List<TableReport> reports) {
-        var report = new RunReport(id, config().dryRun(), reports, Duration.ofNanos(System.nanoTime() - began));
-        events.on(new RunEvent.Ended(report));
-        return report;
-    }
-
-    private RunReport rehearse(Plan plan, SourceMoment moment, Slots slots) {
-        var claims = new ArrayList<Claim>();
-        for (var table : plan.tables()) {
-            for (var task : table.tasks()) {
-                claims.add(new Claim(
-                        new TaskId(claims.size() + 1L), id, new Fence(0), 1, 0, moment.snapshot(), task.spec()));
-            }
-        }
-        var rehearsal = new Rehearsal(claims);
-        slots.play(rehearsal);
-        var outcomes = rehearsal.awaitAll().stream()
-                .collect(Collectors.groupingBy(
-                        played -> played.claim().spec().table().table(),
-                        Collectors.mapping(Rehearsal.Played::outcome, Collectors.toList())));
-        var reports = new ArrayList<TableReport>();
-        for (var table : plan.tables()) {
-            reports.add(rehearsed(table, outcomes.getOrDefault(table.table(), List.of())));
-        }
-        plan.refusals()
-                .forEach(r -> reports.add(new TableReport(
-                        r.table(),
-                        "none",
-                        TableReport.Status.SKIPPED,
-                        0,
-                        0,
-                        0,
-                        0,
-                        null,
-                        null,
-                        r.reason(),
-                        r.remedy(),
-                        Duration.ZERO)));
-        reports.sort(Comparator.comparing(TableReport::table));
-        reports.forEach(r -> events.on(new RunEvent.TableEnded(r)));
-        return report(reports);
-    }
-
-    private static TableReport rehearsed(PlannedTable table, List<Outcome> outcomes) {
-        var counts = Counts.NONE;
-        var status = TableReport.Status.DONE;
-        @Nullable String error = null;
-        @Nullable String remedy = null;
-        for (var outcome : outcomes) {
-            switch (outcome) {
-                case Outcome.Done(var more) -> counts = counts.plus(more);
-                case Outcome.Failed(var trouble, var reason, var what) -> {
-                    status = TableReport.Status.FAILED;
-                    error = reason;
-                    remedy = what;
-                }
-                case Outcome.GuardStopped(var reason, var what) -> {
-                    status = TableReport.Status.GUARD;
-                    error = reason;
-                    remedy = what;
-                }
-                case Outcome.GivenBack(var reason) -> status = TableReport.Status.CANCELLED;
-                case Outcome.FenceLost() -> status = TableReport.Status.CANCELLED;
-            }
-        }
-        return new TableReport(
-                table.table(),
-                table.mode(),
-                status,
-                counts.upserted(),
-                counts.deleted(),
-                counts.unchanged(),
-                counts.bytes(),
-                null,
-                null,
-                error,
-                remedy,
-                Duration.ZERO);
+    private void publish(Discovered found, Plan plan, SourceMoment moment, Map<TableName, TableState> states) {
+        new Ledger(databases.target(), settings.me())
+                .publish(
+                        new Ledger.Opening(
+                                settings.run(),
+                                config().reconcile() ? "reconcile" : "sync",
+                                settings.requestedBy(),
+                                settings.cluster(),
+                                found.source().server().identity(),
+                                Integer.toHexString(config().toString().hashCode()),
+                                moment.horizon() instanceof Horizon.Known known ? known.at() : null,
+                                moment.snapshot()),
+                        plan,
+                        states);
     }
 
     private static List<TableName> names(List<TablePair> pairs) {

@@ -10,6 +10,8 @@ final class Commands {
         return List.of(
                 new SyncCommand(),
                 new HistoryCommand(),
+                new CoordinatorCommand(),
+                new WorkerCommand(),
                 new DemoCommand(),
                 new InitCommand(),
                 new ConfigCommand(),

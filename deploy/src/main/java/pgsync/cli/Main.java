@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import pgsync.connect.Surroundings;
+import pgsync.daemon.ClusterNodes;
 import pgsync.demo.Demo;
 import pgsync.local.LocalEngine;
 import pgsync.local.LocalHistory;
@@ -46,6 +47,7 @@ public final class Main {
     private static Wiring wiring(Engine engine, Surroundings around) {
         return new Wiring(
                 engine,
+                new ClusterNodes(VersionCommand.version(), around, LocalEngine.Parts.REAL),
                 new LocalHistory(around),
                 // Made when it is shown: its servers are on the class path of that one command.
                 (out, in, keep) -> new Demo(InstantSource.system()).show(out, in, keep));

@@ -30,6 +30,11 @@ final class SyncCommand implements Command {
 
     @Override
     public ExitCode run(Call call) {
+        return tell(call, call.wiring().engine());
+    }
+
+    /** Runs one synchronization and tells it, whoever carries it out. */
+    static ExitCode tell(Call call, Engine engine) {
         final Settings settings;
         try {
             settings = call.settings();
@@ -40,14 +45,14 @@ final class SyncCommand implements Command {
                 throw e;
             });
         }
-        return tell(call, settings, output -> run(call, settings, output));
+        return tell(call, settings, output -> run(engine, settings, output));
     }
 
-    private static RunReport run(Call call, Settings settings, RunOutput output) {
+    private static RunReport run(Engine engine, Settings settings, RunOutput output) {
         settings.requiredSource();
         settings.requiredTarget();
         Logging.prepare(settings.output().verbose());
-        return call.wiring().engine().sync(settings, output);
+        return engine.sync(settings, output);
     }
 
     private static ExitCode tell(Call call, Settings settings, Function<RunOutput, RunReport> run) {

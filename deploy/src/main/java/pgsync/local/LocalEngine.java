@@ -26,6 +26,7 @@ import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
 import pgsync.event.RunEvents;
 import pgsync.node.Heartbeat;
+import pgsync.node.Presence;
 import pgsync.sql.Step;
 import pgsync.state.StateSchema;
 import pgsync.task.NodeId;
@@ -34,6 +35,7 @@ import pgsync.task.RunReport;
 import pgsync.task.TaskSpec;
 import pgsync.time.Pause;
 import pgsync.worker.WorkerLoop;
+import pgsync.worker.WorkerSlots;
 import pgsync.worker.apply.TaskRunner;
 import pgsync.worker.session.TargetSession;
 
@@ -111,7 +113,7 @@ public final class LocalEngine implements Engine {
             refuseBeforeTheFirstWrite(settings, events, new Work(connector, source, target, databases, me));
             StateSchema.ensure(databases.target());
             var own = connector.pool(Side.TARGET, target, 1);
-            try (var heartbeat = Heartbeat.start(own, me, "local", "local", version, Pause.real())) {
+            try (var heartbeat = Heartbeat.start(own, Presence.local(me, version), Pause.real())) {
                 return carryOut(settings, events, new Work(connector, source, target, databases, me));
             }
         } finally {
@@ -184,16 +186,17 @@ public final class LocalEngine implements Engine {
                         work.me(),
                         new RunId(UUID.randomUUID()),
                         System.getProperty("user.name", "someone"),
-                        Math.max(16, 4 * settings.sync().parallel()),
+                        null,
+                        SyncRun.AtStop.CANCEL,
                         Pause.real()),
                 work.databases(),
                 board,
                 events);
     }
 
-    private Workers workers(Settings settings, RunEvents events, Work work, TaskSource tasks) {
+    private WorkerSlots workers(Settings settings, RunEvents events, Work work, TaskSource tasks) {
         var ahead = new AtomicBoolean();
-        return Workers.start(
+        return WorkerSlots.start(
                 settings.sync().parallel(),
                 () -> new WorkerLoop(
                         tasks, () -> runner(events, work, ahead.compareAndSet(false, true)), Pause.real()));

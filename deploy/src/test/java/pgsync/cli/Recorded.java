@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import pgsync.config.Settings;
+import pgsync.coordinator.lead.RunTelling;
+import pgsync.event.RunEvents;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
 
@@ -43,6 +45,23 @@ final class Recorded {
                 (settings, events) -> {
                     asked.add(settings);
                     return engine.sync(settings, events);
+                },
+                new Nodes() {
+                    @Override
+                    public void coordinate(Settings settings, RunTelling telling, RunEvents events) {
+                        asked.add(settings);
+                    }
+
+                    @Override
+                    public RunReport coordinateOnce(Settings settings, RunEvents events) {
+                        asked.add(settings);
+                        return engine.sync(settings, events);
+                    }
+
+                    @Override
+                    public void work(Settings settings, RunEvents events) {
+                        asked.add(settings);
+                    }
                 },
                 (settings, query) -> {
                     asked.add(settings);

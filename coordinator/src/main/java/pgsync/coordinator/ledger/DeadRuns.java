@@ -99,7 +99,11 @@ public final class DeadRuns {
                 "nothing to do: what it finished stays, the rest is done now"));
         // Its connections may still hold row locks, and a statement that was sent runs on until it wants to answer.
         for (var tries = 0; tries < MAX_TERMINATIONS; tries++) {
-            Ledger.ask("end connections of a dead run", target, LedgerSql.TERMINATE, Tuple.of(owner.applicationName()));
+            Ledger.ask(
+                    "end connections of a dead run",
+                    target,
+                    LedgerSql.TERMINATE,
+                    Tuple.of(owner.applicationName(), run.value()));
             if (closed(run)) {
                 return;
             }

@@ -18,10 +18,14 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import pgsync.claim.ClaimSql;
 import pgsync.coordinator.plan.Plan;
 import pgsync.coordinator.plan.PlannedTable;
 import pgsync.coordinator.plan.PlannedTask;
 import pgsync.error.RunHeld;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
+import pgsync.node.OpenTransactions;
 import pgsync.sql.Step;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
@@ -36,6 +40,9 @@ import pgsync.task.Work;
 public final class Ledger {
     /** Rows of a statement that carries arrays: bounds its size, not the number of tables. */
     private static final int CHUNK = 1_000;
+
+    /** Half a second each. */
+    private static final int MOST_TRIES_TO_CLOSE = 40;
 
     private final Pool target;
     private final NodeId me;
@@ -104,6 +111,7 @@ public final class Ledger {
     /**
      * A run as it is opened.
      *
+     * @param cluster whose coordinators may take the run over, null for a run of one process
      * @param horizon null when it is not known
      * @param snapshot null when each task takes its own
      */
@@ -111,6 +119,7 @@ public final class Ledger {
             RunId run,
             String mode,
             String requestedBy,
+            @Nullable String cluster,
             String sourceIdentity,
             String fingerprint,
             @Nullable OffsetDateTime horizon,
@@ -118,19 +127,11 @@ public final class Ledger {
 
     /**
      * Takes the plan's tables and publishes its tasks, all or nothing. Throws {@link RunHeld} when another live run holds one of
-     * the tables.
+     * the tables, {@link Superseded} when another coordinator has taken the run over.
      */
     public void publish(Opening opening, Plan plan, Map<TableName, TableState> states) {
         inTransaction("publish the run", connection -> {
-            ask(
-                    "open the run",
-                    connection,
-                    LedgerSql.OPEN_RUN,
-                    Tuple.of(opening.run().value(), opening.mode(), opening.requestedBy(), me.value())
-                            .addValue(opening.snapshot())
-                            .addValue(opening.horizon())
-                            .addValue(opening.sourceIdentity())
-                            .addValue(opening.fingerprint()));
+            openRun(connection, opening, plan);
             // In one order everywhere, so that two runs that want the same tables wait for each other and never in a
             // circle.
             var tables = plan.tables().stream()
@@ -144,6 +145,29 @@ public final class Ledger {
             publishSkipped(connection, opening.run(), plan);
             return null;
         });
+    }
+
+    private void openRun(SqlConnection connection, Opening opening, Plan plan) {
+        var opened = ask(
+                "open the run",
+                connection,
+                LedgerSql.OPEN_RUN,
+                parameters(
+                        opening.run().value(),
+                        opening.mode(),
+                        opening.requestedBy(),
+                        me.value(),
+                        opening.snapshot(),
+                        opening.horizon(),
+                        opening.sourceIdentity(),
+                        opening.fingerprint(),
+                        opening.cluster(),
+                        plan.tables().size(),
+                        plan.taskCount(),
+                        plan.estimatedRows()));
+        if (opened.size() == 0) {
+            throw new Superseded(opening.run());
+        }
     }
 
     private void hold(SqlConnection connection, Opening opening, List<PlannedTable> tables) {
@@ -235,11 +259,24 @@ public final class Ledger {
     /** How a run stands: tasks that have not ended, and whether somebody asked to cancel it. */
     public record Progress(long open, boolean cancelRequested) {}
 
+    /** Throws {@link Superseded} when another coordinator drives the run. */
     public Progress progress(RunId run) {
-        var row = ask("look at the run", target, LedgerSql.OPEN, Tuple.of(run.value()))
+        var row = ask("look at the run", target, LedgerSql.OPEN, Tuple.of(run.value(), me.value()))
                 .iterator()
                 .next();
+        if (!Boolean.TRUE.equals(row.getBoolean("ours"))) {
+            throw new Superseded(run);
+        }
         return new Progress(row.getLong("open"), row.getBoolean("cancel_requested"));
+    }
+
+    /** Tasks that all living nodes of the cluster can work on at a time. */
+    public int slots(String cluster) {
+        return ask("count the slots of the cluster", target, LedgerSql.SLOTS, Tuple.of(cluster))
+                .iterator()
+                .next()
+                .getLong(0)
+                .intValue();
     }
 
     /** Lines of history after the one with this number. */
@@ -276,7 +313,7 @@ public final class Ledger {
                 "publish the new snapshot",
                 target,
                 LedgerSql.NEW_SNAPSHOT,
-                Tuple.of(run.value()).addValue(snapshot));
+                Tuple.of(run.value()).addValue(snapshot).addValue(me.value()));
     }
 
     /** Cancels what nobody has begun yet. */
@@ -293,6 +330,13 @@ public final class Ledger {
         });
     }
 
+    /** The rest of a table one of whose tasks failed is not begun any more. */
+    static void settleFailed(SqlConnection connection, UUID run, String schema, String table) {
+        var parameters = Tuple.of(run, schema, table);
+        ask("cancel the rest of a table", connection, ClaimSql.CANCEL_REST_OF_TABLE, parameters);
+        ask("close the books of a table", connection, LedgerSql.SETTLE, parameters);
+    }
+
     /** Closes a run all of whose tasks have ended. */
     public void finish(RunId run, String state) {
         ask("close the run", target, LedgerSql.FINISH, Tuple.of(run.value(), state));
@@ -301,16 +345,34 @@ public final class Ledger {
 
     /** Throws away what this node has begun to write and not committed. */
     public void endOwnTransactions() {
-        ask("end our own transactions", target, LedgerSql.TERMINATE_BUSY, Tuple.of(me.applicationName()));
+        OpenTransactions.end(target, me);
     }
 
-    /** Closes a run in whatever state it is: open tasks are fenced off, its tables released, history says why. */
+    /**
+     * Closes a run in whatever state it is: open tasks are fenced off, its tables released, history says why. Whoever is in the
+     * middle of a transaction for it is cut off, as often as it takes.
+     */
     public void abandon(RunId run, String state, String logStatus, String reason) {
-        inTransaction("close the run", connection -> {
-            ask("end our own transactions", connection, LedgerSql.TERMINATE_BUSY, Tuple.of(me.applicationName()));
-            abandon(connection, run, state, logStatus, reason);
-            return null;
-        });
+        for (var tries = 1; ; tries++) {
+            try {
+                OpenTransactions.end(target, me);
+                ask("end transactions of the run", target, LedgerSql.TERMINATE_OWNERS, Tuple.of(run.value()));
+                inTransaction("close the run", connection -> {
+                    Step.await(
+                            "wait for locks",
+                            () -> connection
+                                    .query("set local lock_timeout = '500ms'")
+                                    .execute());
+                    abandon(connection, run, state, logStatus, reason);
+                    return null;
+                });
+                return;
+            } catch (StepFailed e) {
+                if (e.trouble() != Trouble.LOCKED || tries == MOST_TRIES_TO_CLOSE) {
+                    throw e;
+                }
+            }
+        }
     }
 
     static void abandon(SqlConnection connection, RunId run, String state, String logStatus, String reason) {
@@ -336,7 +398,7 @@ public final class Ledger {
         }
     }
 
-    private static void rollback(SqlConnection connection, String step, RuntimeException cause) {
+    static void rollback(SqlConnection connection, String step, RuntimeException cause) {
         try {
             Step.await(step, () -> connection.query("rollback").execute());
         } catch (RuntimeException e) {

@@ -22,13 +22,14 @@ final class LedgerSql {
 
     /**
      * {@code $1} node, {@code $2} schemas, {@code $3} tables. Open runs of others: run, coordinator, age of its heartbeat in
-     * milliseconds, whether PostgreSQL still has a connection of it, whether it holds one of the tables.
+     * milliseconds, whether PostgreSQL still has a connection of it, whether it holds one of the tables. A run of a cluster lives as
+     * long as any coordinator of the cluster does: it would be taken over.
      */
     static final String LIVE_RUNS = """
             select r.id, r.coordinator, n.heartbeat,
                    (extract(epoch from clock_timestamp() - coalesce(n.heartbeat, r.started_at)) * 1000)::bigint as age,
                    exists (select 1 from pg_catalog.pg_stat_activity a
-                            where a.application_name = 'pgsync ' || r.coordinator) as connected,
+                            where a.application_name = 'pgsync ' || coalesce(n.id, r.coordinator)) as connected,
                    exists (select 1 from pg_catalog.pg_stat_activity a
                             where a.application_name = 'pgsync ' || $1::uuid) as we_are_seen,
                    exists (select 1 from pgsync.table_state s
@@ -36,7 +37,9 @@ final class LedgerSql {
                             where s.current_run = r.id) as in_the_way,
                    r.mode, r.requested_by
               from pgsync.run r
-              left join pgsync.node n on n.id = r.coordinator
+              left join lateral (select m.id, m.heartbeat from pgsync.node m
+                                  where m.id = r.coordinator or (m.cluster = r.cluster and m.role = 'coordinator')
+                                  order by m.heartbeat desc limit 1) n on true
              where r.state in ('planning', 'running') and r.coordinator <> $1::uuid
             """;
 
@@ -72,20 +75,37 @@ final class LedgerSql {
              where id = $1 and state in ('planning', 'running')
             """;
 
-    /** {@code $1} application name. Ends what a dead node left running; our own role's backends may always be ended. */
-    static final String TERMINATE =
-            "select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity where application_name = $1";
-
-    /** {@code $1} application name. Ends our own transactions that are still open elsewhere: they hold rows that closing needs. */
-    static final String TERMINATE_BUSY = """
-            select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
-             where application_name = $1 and xact_start is not null and pid <> pg_catalog.pg_backend_pid()
+    /** {@code $1} application name, {@code $2} run. Ends what a dead run left running, its workers' too; our own role's backends may always be ended. */
+    static final String TERMINATE = """
+            select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
+             where a.application_name = $1
+                or a.application_name in (select 'pgsync ' || t.owner from pgsync.task t
+                                           where t.run_id = $2 and t.status = 'CLAIMED')
             """;
 
-    /** {@code $1} run, {@code $2} mode, {@code $3} requested by, {@code $4} coordinator, {@code $5} snapshot, {@code $6} horizon, {@code $7} source, {@code $8} fingerprint. */
+    /** {@code $1} run. Ends transactions of whoever works on the run: they hold rows that closing needs. */
+    static final String TERMINATE_OWNERS = """
+            select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
+             where a.xact_start is not null and a.pid <> pg_catalog.pg_backend_pid()
+               and a.application_name in (select 'pgsync ' || t.owner from pgsync.task t
+                                           where t.run_id = $1 and t.status = 'CLAIMED')
+            """;
+
+    /**
+     * {@code $1} run, {@code $2} mode, {@code $3} requested by, {@code $4} coordinator, {@code $5} snapshot, {@code $6} horizon,
+     * {@code $7} source, {@code $8} fingerprint, {@code $9} cluster, {@code $10} tables, {@code $11} tasks, {@code $12} rows. A run
+     * that was asked for is there already. No row when another coordinator has taken it over.
+     */
     static final String OPEN_RUN = """
-            insert into pgsync.run (id, mode, state, requested_by, coordinator, snapshot, horizon, source_identity, settings_fingerprint)
-            values ($1, $2, 'running', $3, $4, $5, $6, $7, $8)
+            insert into pgsync.run as r (id, mode, state, requested_by, coordinator, snapshot, horizon, source_identity,
+                                         settings_fingerprint, cluster, tables, tasks, rows_estimated)
+            values ($1, $2, 'running', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            on conflict (id) do update
+               set state = 'running', snapshot = excluded.snapshot, horizon = excluded.horizon,
+                   source_identity = excluded.source_identity, settings_fingerprint = excluded.settings_fingerprint,
+                   tables = excluded.tables, tasks = excluded.tasks, rows_estimated = excluded.rows_estimated
+             where r.coordinator = excluded.coordinator and r.state = 'planning'
+            returning r.id
             """;
 
     /**
@@ -156,11 +176,14 @@ final class LedgerSql {
              limit $2
             """;
 
-    /** {@code $1} run. One row: 0 when no task is open, whether someone asked to cancel. Asked after every task, so it counts no further than 1. */
+    /**
+     * {@code $1} run, {@code $2} coordinator. One row: 0 when no task is open, whether someone asked to cancel, whether the run is
+     * still ours. Asked after every task, so it counts no further than 1.
+     */
     static final String OPEN = """
             select (select count(*) from (select 1 from pgsync.task t
                                            where t.run_id = $1 and t.status in ('PENDING', 'CLAIMED') limit 1) o) as open,
-                   r.cancel_requested
+                   r.cancel_requested, r.coordinator = $2 as ours
               from pgsync.run r where r.id = $1
             """;
 
@@ -176,12 +199,13 @@ final class LedgerSql {
     static final String SETTLE = "select pgsync.settle_table($1, $2, $3)";
 
     /**
-     * {@code $1} run, {@code $2} snapshot. Slices that are done keep no name of the old one: after a restart of the source the
+     * {@code $1} run, {@code $2} snapshot, {@code $3} coordinator. Slices that are done keep no name of the old one: after a restart of the source the
      * new one may have the same. Slices nobody began are no first attempts any more, so they go through the stage: a row may
      * have moved into them from a slice that is done.
      */
     static final String NEW_SNAPSHOT = """
-            with opened as (update pgsync.run set snapshot = $2 where id = $1 returning id)
+            with opened as (update pgsync.run set snapshot = $2
+                             where id = $1 and coordinator = $3 and state = 'running' returning id)
             update pgsync.task t
                set snapshot = case when t.status = 'PENDING' then t.snapshot end,
                    attempt = case when t.status = 'PENDING' then greatest(t.attempt, 1) else t.attempt end
@@ -208,4 +232,87 @@ final class LedgerSql {
                                    and r.finished_at < clock_timestamp() - interval '1 day')
                and not exists (select 1 from pgsync.table_state s where s.copy_run = t.run_id)
             """;
+
+    /** {@code $1} run, {@code $2} node. Claims of nodes that said nothing for the lease, or left: task, owner, fence, how often that happened. */
+    static final String ORPHANS = """
+            select t.id, t.owner, t.fence, t.requeues, t.schema_name, t.table_name from pgsync.task t
+             where t.status = 'CLAIMED' and t.run_id = $1 and t.owner <> $2 and not pgsync.lives(t.owner)
+             order by t.id
+            """;
+
+    /** {@code $1} task, {@code $2} owner, {@code $3} fence. One row when it was still theirs and they still say nothing. Waits for the owner's transaction. */
+    static final String REQUEUE = """
+            update pgsync.task
+               set status = 'PENDING', fence = fence + 1, owner = null, requeues = requeues + 1, not_before = clock_timestamp()
+             where id = $1 and owner = $2 and fence = $3 and status = 'CLAIMED' and not pgsync.lives($2)
+            returning id
+            """;
+
+    /** {@code $1} task, {@code $2} owner, {@code $3} fence, {@code $4} reason, {@code $5} remedy. The same for a task that has ended too many owners: one row, run, schema, table. */
+    static final String CONDEMN = """
+            update pgsync.task
+               set status = 'FAILED', fence = fence + 1, owner = null, finished_at = clock_timestamp(), last_error = $4, remedy = $5
+             where id = $1 and owner = $2 and fence = $3 and status = 'CLAIMED' and not pgsync.lives($2)
+            returning run_id, schema_name, table_name
+            """;
+
+    /** {@code $1} cluster. Slots of all nodes of it that live. */
+    static final String SLOTS = """
+            select coalesce(sum(n.slots), 0) from pgsync.node n
+             where n.cluster = $1 and n.heartbeat > clock_timestamp() - interval '5 seconds'
+            """;
+
+    /** {@code $1} cluster. Coordinators that live, oldest first. */
+    static final String COORDINATORS = """
+            select n.id from pgsync.node n
+             where n.cluster = $1 and n.role = 'coordinator' and n.heartbeat > clock_timestamp() - interval '5 seconds'
+             order by n.started_at, n.id
+            """;
+
+    /** {@code $1} cluster. */
+    static final String OPEN_RUNS = """
+            select r.id, r.state, r.coordinator, coalesce(pgsync.lives(r.coordinator), false) as lives, r.request, r.requested_by,
+                   r.horizon, r.snapshot
+              from pgsync.run r
+             where r.cluster = $1 and r.state in ('planning', 'running')
+             order by r.started_at
+            """;
+
+    /** {@code $1} cluster, {@code $2} who asks for scheduled runs. One row: the time, and when the last one was asked for. */
+    static final String LAST_SCHEDULED = """
+            select clock_timestamp() as now,
+                   (select max(r.started_at) from pgsync.run r where r.cluster = $1 and r.requested_by = $2) as last
+            """;
+
+    /** {@code $1} run, {@code $2} new driver, {@code $3} old driver or null. */
+    static final String TAKE_OVER = """
+            update pgsync.run r set coordinator = $2
+             where r.id = $1 and r.state in ('planning', 'running')
+               and r.coordinator is not distinct from $3::uuid and ($3::uuid is null or $3 = $2 or not pgsync.lives($3))
+            returning r.id
+            """;
+
+    /** {@code $1} run, {@code $2} driver. */
+    static final String LET_GO = """
+            update pgsync.run r set coordinator = null
+             where r.id = $1 and r.coordinator = $2 and r.state = 'planning'
+               and not exists (select 1 from pgsync.run o
+                                where o.cluster = r.cluster and o.state = 'planning' and o.coordinator is null)
+            """;
+
+    /** {@code $1} run, {@code $2} driver, {@code $3} exit code, {@code $4} error, {@code $5} remedy. */
+    static final String CANNOT_BEGIN = """
+            update pgsync.run
+               set state = 'failed', finished_at = clock_timestamp(), exit_code = $3, error = $4, remedy = $5
+             where id = $1 and coordinator = $2 and state = 'planning'
+            """;
+
+    /** {@code $1} run, {@code $2} driver, {@code $3} report. */
+    static final String REHEARSED = """
+            update pgsync.run set state = 'done', finished_at = clock_timestamp(), report = $3
+             where id = $1 and coordinator = $2 and state = 'planning'
+            """;
+
+    static final String FORGET_NODES =
+            "delete from pgsync.node where heartbeat < clock_timestamp() - interval '1 hour'";
 }

@@ -2,6 +2,8 @@ package pgsync.coordinator.moment;
 
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.SqlConnection;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import pgsync.error.StepFailed;
@@ -17,6 +19,12 @@ public final class SourceMoment implements AutoCloseable {
             set local idle_in_transaction_session_timeout = 0;
             set local statement_timeout = 0;
             """;
+    /** Whoever wonders in pg_stat_activity why this session is idle in a transaction reads it there. */
+    private static final String PING = "select 1 /* holds the snapshot of pg_export_snapshot() for a run of pgsync */";
+
+    /** An answer to nothing takes a moment; who does not give it for this long is gone. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private static final String EXPORT = "select pg_catalog.pg_export_snapshot()";
 
     private final Pool source;
@@ -36,6 +44,15 @@ public final class SourceMoment implements AutoCloseable {
      */
     public static SourceMoment open(Pool source, HorizonRule rule, boolean export) {
         var moment = new SourceMoment(source, horizon(source, rule));
+        if (export) {
+            moment.exportAgain();
+        }
+        return moment;
+    }
+
+    /** For a run that another coordinator began: its horizon covers what was not read yet, so it is kept. */
+    public static SourceMoment again(Pool source, Horizon first, boolean export) {
+        var moment = new SourceMoment(source, first);
         if (export) {
             moment.exportAgain();
         }
@@ -83,6 +100,23 @@ public final class SourceMoment implements AutoCloseable {
     /** False when a snapshot was exported and its transaction is gone, so that nobody can enter it any more. */
     public boolean alive() {
         return snapshot == null || holder.get() != null;
+    }
+
+    /** Asks the holder for a sign of life: a network that was cut says nothing by itself. Afterwards {@link #alive} knows. */
+    public void check() {
+        var connection = holder.get();
+        if (connection == null) {
+            return;
+        }
+        try {
+            Step.await(
+                    "look after the run's snapshot",
+                    () -> connection.query(PING).execute().timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (StepFailed e) {
+            holder.compareAndSet(connection, null);
+            var closing = connection.close();
+            closing.onFailure(gone -> {});
+        }
     }
 
     private void release() {

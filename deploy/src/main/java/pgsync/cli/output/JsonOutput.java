@@ -51,6 +51,16 @@ final class JsonOutput implements RunOutput {
                     print(event("detail").text("text", e.text()));
                 }
             }
+            case RunEvent.Requeued e ->
+                print(event("requeued")
+                        .text("run", e.run().toString())
+                        .text("from", e.from().toString()));
+            case RunEvent.Listening e ->
+                print(event("listening")
+                        .text("node", e.node())
+                        .text("role", e.role())
+                        .text("cluster", e.cluster())
+                        .text("http", e.http()));
             case RunEvent.Ended e -> {}
         }
         if (bar != null) {

@@ -61,6 +61,10 @@ final class PlainOutput implements RunOutput {
                     line(Words.line(e.text()));
                 }
             }
+            case RunEvent.Requeued e ->
+                line("node %s says nothing any more: a task of it goes to another one".formatted(e.from()));
+            case RunEvent.Listening e ->
+                line("%s %s of cluster %s is ready, status at %s".formatted(e.role(), e.node(), e.cluster(), e.http()));
             case RunEvent.Ended e -> {}
         }
         if (bar != null) {

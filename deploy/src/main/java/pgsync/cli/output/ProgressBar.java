@@ -55,6 +55,8 @@ final class ProgressBar {
             }
             case RunEvent.Warning e -> {}
             case RunEvent.Detail e -> {}
+            case RunEvent.Requeued e -> {}
+            case RunEvent.Listening e -> {}
             case RunEvent.Ended e -> {
                 erase();
                 started = null;

@@ -1,0 +1,283 @@
+package pgsync.coordinator.lead;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pgsync.board.TaskBoard;
+import pgsync.config.SyncConfig;
+import pgsync.coordinator.Databases;
+import pgsync.coordinator.RunDriver;
+import pgsync.coordinator.SyncRun;
+import pgsync.coordinator.ledger.ClusterRuns;
+import pgsync.coordinator.ledger.ClusterRuns.Open;
+import pgsync.coordinator.ledger.ClusterRuns.Standing;
+import pgsync.coordinator.ledger.Ledger;
+import pgsync.coordinator.ledger.Superseded;
+import pgsync.coordinator.moment.Horizon;
+import pgsync.coordinator.moment.HorizonRule;
+import pgsync.coordinator.moment.SourceMoment;
+import pgsync.error.RunHeld;
+import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
+import pgsync.request.RunRequest;
+import pgsync.request.RunRequests;
+import pgsync.schedule.Schedule;
+import pgsync.task.NodeId;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+import pgsync.time.Pause;
+
+/**
+ * One coordinator of a cluster, leading or standing by. The one whose row in the target is the oldest that lives leads: it takes up
+ * runs that were asked for, asks for scheduled ones, and takes over runs whose driver died or froze. Each run it drives has a
+ * virtual thread of its own. {@link #run} returns when its thread is interrupted; the runs it drove are then left for the next
+ * coordinator.
+ */
+public final class Leader implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
+    private static final Duration TICK = Duration.ofMillis(500);
+    private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(10);
+
+    private final Settings settings;
+    private final Databases databases;
+    private final TaskBoard board;
+    private final Neighbours neighbours;
+    private final SyncRun.Slots slots;
+    private final RunTelling telling;
+    private final ClusterRuns runs;
+    private final RunRequests requests;
+    private final Ledger ledger;
+    private final Map<RunId, Thread> driven = new ConcurrentHashMap<>();
+    private volatile @Nullable NodeId leading;
+    private @Nullable Instant firstLook;
+    private long lastCleaning = System.nanoTime();
+
+    /**
+     * What a coordinator needs to know.
+     *
+     * @param schedule when runs begin by themselves, null when they are only asked for
+     */
+    public record Settings(
+            SyncConfig config,
+            HorizonRule horizon,
+            NodeId me,
+            String cluster,
+            @Nullable Schedule schedule,
+            Pause pause) {}
+
+    public Leader(
+            Settings settings,
+            Databases databases,
+            TaskBoard board,
+            Neighbours neighbours,
+            SyncRun.Slots slots,
+            RunTelling telling) {
+        this.settings = settings;
+        this.databases = databases;
+        this.board = board;
+        this.neighbours = neighbours;
+        this.slots = slots;
+        this.telling = telling;
+        this.runs = new ClusterRuns(databases.target(), settings.me(), settings.cluster());
+        this.requests = new RunRequests(databases.target(), settings.cluster());
+        this.ledger = new Ledger(databases.target(), settings.me());
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                tickOrSayWhy();
+                settings.pause().sleep(TICK);
+            }
+        } catch (InterruptedException | Stopped stop) {
+            LOG.debug("leaving the lead");
+        } finally {
+            leave();
+        }
+    }
+
+    /** The coordinator that leads, as of the last look. */
+    public Optional<NodeId> leading() {
+        return Optional.ofNullable(leading);
+    }
+
+    private void tickOrSayWhy() {
+        try {
+            tick();
+        } catch (StepFailed e) {
+            LOG.warn("cannot look after the cluster: {}", e.getMessage());
+        }
+    }
+
+    private void tick() {
+        var standing = runs.look();
+        leading = standing.coordinators().stream().findFirst().orElse(null);
+        if (settings.me().equals(leading)) {
+            standing.open().forEach(this::takeUp);
+            beginScheduled(standing);
+            clean();
+        }
+        attendToTheOtherHalf(standing);
+    }
+
+    private void takeUp(Open open) {
+        // Ours without a thread: driving it broke off when the target was away, and could not be recorded.
+        var free = open.driver() == null || !open.driverLives() || settings.me().equals(open.driver());
+        if (free && !driven.containsKey(open.run()) && runs.take(open)) {
+            LOG.info("driving run {}", open.run());
+            driven.put(open.run(), Thread.ofVirtual().name("run-" + open.run()).start(() -> driveAndForget(open)));
+        }
+    }
+
+    private void driveAndForget(Open open) {
+        try {
+            drive(open);
+        } finally {
+            driven.remove(open.run());
+        }
+    }
+
+    private void drive(Open open) {
+        try {
+            var report = switch (open.stage()) {
+                case PLANNING -> begin(open);
+                case RUNNING -> goOn(open);
+            };
+            if (report.dryRun()) {
+                runs.rehearsed(open.run(), report.toJson());
+            }
+            telling.ended(open.run(), report);
+        } catch (Superseded other) {
+            LOG.warn("{}", other.getMessage());
+        } catch (Stopped stop) {
+            leaveIfNotBegun(open.run());
+        } catch (RuntimeException e) {
+            brokeOff(open.run(), e);
+        }
+    }
+
+    private RunReport begin(Open open) {
+        return new SyncRun(
+                        new SyncRun.Settings(
+                                open.request().in(settings.config()),
+                                settings.horizon(),
+                                settings.me(),
+                                open.run(),
+                                open.requestedBy(),
+                                settings.cluster(),
+                                SyncRun.AtStop.LEAVE,
+                                settings.pause()),
+                        databases,
+                        board,
+                        telling.of(open.run()))
+                .run(slots);
+    }
+
+    private RunReport goOn(Open open) {
+        var horizon = open.horizon() == null
+                ? new Horizon.Unknown("the run began without one")
+                : new Horizon.Known(open.horizon(), null);
+        try (var moment = SourceMoment.again(databases.source(), horizon, open.sharedSnapshot())) {
+            return new RunDriver(
+                            new SyncRun.Settings(
+                                    open.request().in(settings.config()),
+                                    settings.horizon(),
+                                    settings.me(),
+                                    open.run(),
+                                    open.requestedBy(),
+                                    settings.cluster(),
+                                    SyncRun.AtStop.LEAVE,
+                                    settings.pause()),
+                            databases,
+                            board,
+                            telling.of(open.run()))
+                    .takeOver(moment, slots);
+        }
+    }
+
+    private void leaveIfNotBegun(RunId run) {
+        var interrupted = Thread.interrupted();
+        try {
+            runs.letGo(run);
+        } catch (StepFailed e) {
+            LOG.debug("the next coordinator finds run {} by our silence", run);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void brokeOff(RunId run, RuntimeException e) {
+        var cause = telling.brokeOff(run, e);
+        try {
+            runs.failed(run, cause.exitCode(), cause.message(), cause.remedy());
+        } catch (StepFailed gone) {
+            LOG.warn("cannot record why run {} did not begin: {}", run, gone.getMessage());
+        }
+    }
+
+    /** Never two at once, and ticks that were missed are one. A coordinator that takes the lead knows from the target when the last one was. */
+    private void beginScheduled(Standing standing) {
+        var schedule = settings.schedule();
+        if (schedule == null || !standing.open().isEmpty()) {
+            return;
+        }
+        if (firstLook == null) {
+            firstLook = standing.now();
+        }
+        var due = (standing.lastScheduled().isEmpty() && schedule.beginsAtOnce())
+                || !schedule.next(standing.lastScheduled().orElse(firstLook), standing.now())
+                        .isAfter(standing.now());
+        if (due) {
+            try {
+                requests.ask(RunRequest.AS_CONFIGURED, settings.config(), ClusterRuns.SCHEDULE);
+            } catch (RunHeld held) {
+                LOG.debug("not beginning a scheduled run: {}", held.getMessage());
+            }
+        }
+    }
+
+    /** A driver on the other side of a split network cannot offer tasks to the workers on ours. */
+    private void attendToTheOtherHalf(Standing standing) {
+        if (!neighbours.oldestHere()) {
+            return;
+        }
+        for (var open : standing.open()) {
+            var elsewhere = open.driver() != null && open.driverLives() && !neighbours.see(open.driver());
+            if (elsewhere && open.stage() == ClusterRuns.Stage.RUNNING) {
+                RunDriver.topUp(ledger, board, open.run(), RunDriver.windowFor(ledger.slots(settings.cluster())));
+            }
+        }
+    }
+
+    private void clean() {
+        var now = System.nanoTime();
+        if (now - lastCleaning > BETWEEN_CLEANINGS.toNanos()) {
+            lastCleaning = now;
+            runs.forgetNodes();
+        }
+    }
+
+    private void leave() {
+        var interrupted = Thread.interrupted();
+        var threads = List.copyOf(driven.values());
+        threads.forEach(Thread::interrupt);
+        try {
+            for (var thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package pgsync.coordinator.ledger;
+
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
+import pgsync.node.OpenTransactions;
+import pgsync.request.RunRequest;
+import pgsync.sql.Step;
+import pgsync.task.NodeId;
+import pgsync.task.RunId;
+
+/** The open runs of one cluster and who may drive them. Safe from any thread; every method waits for the target. */
+public final class ClusterRuns {
+    /** What stands in {@code pgsync.run.requested_by} of a run that a schedule began. */
+    public static final String SCHEDULE = "schedule";
+
+    private final Pool target;
+    private final NodeId me;
+    private final String cluster;
+
+    public ClusterRuns(Pool target, NodeId me, String cluster) {
+        this.target = target;
+        this.me = me;
+        this.cluster = cluster;
+    }
+
+    /** Whether a run was published already. */
+    public enum Stage {
+        PLANNING,
+        RUNNING
+    }
+
+    /**
+     * A run that has not ended.
+     *
+     * @param driver the coordinator that drives it, null when nobody has begun it
+     * @param driverLives by the heartbeat of the driver
+     * @param horizon of the coordinator that published it, null while it is planned or when it is not known
+     * @param sharedSnapshot all of its tasks read one snapshot
+     */
+    public record Open(
+            RunId run,
+            Stage stage,
+            @Nullable NodeId driver,
+            boolean driverLives,
+            RunRequest request,
+            String requestedBy,
+            @Nullable OffsetDateTime horizon,
+            boolean sharedSnapshot) {}
+
+    /**
+     * The cluster as the target shows it.
+     *
+     * @param coordinators that live, the one that has been there longest first: it leads
+     * @param now the target's clock
+     * @param lastScheduled when the last scheduled run began
+     */
+    public record Standing(List<NodeId> coordinators, List<Open> open, Instant now, Optional<Instant> lastScheduled) {
+        public Standing {
+            coordinators = List.copyOf(coordinators);
+            open = List.copyOf(open);
+        }
+    }
+
+    public Standing look() {
+        var coordinators = new ArrayList<NodeId>();
+        for (var row : Ledger.ask("look for coordinators", target, LedgerSql.COORDINATORS, Tuple.of(cluster))) {
+            coordinators.add(new NodeId(row.getUUID(0)));
+        }
+        var open = new ArrayList<Open>();
+        for (var row : Ledger.ask("look for open runs", target, LedgerSql.OPEN_RUNS, Tuple.of(cluster))) {
+            open.add(open(row));
+        }
+        var clock = Ledger.ask("ask the time", target, LedgerSql.LAST_SCHEDULED, Tuple.of(cluster, SCHEDULE))
+                .iterator()
+                .next();
+        return new Standing(
+                coordinators,
+                open,
+                clock.getOffsetDateTime("now").toInstant(),
+                Optional.ofNullable(clock.getOffsetDateTime("last")).map(OffsetDateTime::toInstant));
+    }
+
+    private static Open open(Row row) {
+        @Nullable UUID driver = row.getUUID("coordinator");
+        @Nullable String request = row.getString("request");
+        return new Open(
+                new RunId(row.getUUID("id")),
+                row.getString("state").equals("planning") ? Stage.PLANNING : Stage.RUNNING,
+                driver == null ? null : new NodeId(driver),
+                row.getBoolean("lives"),
+                request == null ? RunRequest.AS_CONFIGURED : RunRequest.ofJson(request),
+                row.getString("requested_by"),
+                row.getOffsetDateTime("horizon"),
+                row.getString("snapshot") != null);
+    }
+
+    /**
+     * Makes this node the driver of a run that nobody drives, and cuts off what its last driver still has open. False when
+     * somebody was quicker or the driver lives after all.
+     */
+    public boolean take(Open run) {
+        if (run.driver() != null && !run.driver().equals(me)) {
+            OpenTransactions.end(target, run.driver());
+        }
+        var connection = Step.await("connect to the target", target::getConnection);
+        try {
+            Step.await(
+                    "begin",
+                    () -> connection
+                            .query("begin; set local lock_timeout = '500ms'")
+                            .execute());
+            var taken = Ledger.ask(
+                            "take over a run",
+                            connection,
+                            LedgerSql.TAKE_OVER,
+                            Ledger.parameters(
+                                    run.run().value(),
+                                    me.value(),
+                                    run.driver() == null ? null : run.driver().value()))
+                    .size();
+            Step.await("commit", () -> connection.query("commit").execute());
+            return taken > 0;
+        } catch (StepFailed e) {
+            Ledger.rollback(connection, "take over a run", e);
+            if (e.trouble() == Trouble.LOCKED) {
+                return false;
+            }
+            throw e;
+        } finally {
+            Step.await("give connection back", connection::close);
+        }
+    }
+
+    /** Leaves a run that is not published for another coordinator. */
+    public void letGo(RunId run) {
+        Ledger.ask("let go of a run", target, LedgerSql.LET_GO, Tuple.of(run.value(), me.value()));
+    }
+
+    /** A run ended before its tables were published. */
+    public void failed(RunId run, int exitCode, String error, @Nullable String remedy) {
+        Ledger.ask(
+                "record that a run cannot begin",
+                target,
+                LedgerSql.CANNOT_BEGIN,
+                Ledger.parameters(run.value(), me.value(), exitCode, error, remedy));
+    }
+
+    /** Keeps the report of a dry run, which leaves no other trace. */
+    public void rehearsed(RunId run, String report) {
+        Ledger.ask(
+                "keep the report of a dry run", target, LedgerSql.REHEARSED, Tuple.of(run.value(), me.value(), report));
+    }
+
+    /** Nodes that left without a word long ago. */
+    public void forgetNodes() {
+        Ledger.ask("forget nodes that are gone", target, LedgerSql.FORGET_NODES, Tuple.tuple());
+    }
+}

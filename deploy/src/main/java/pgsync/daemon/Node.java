@@ -1,0 +1,362 @@
+package pgsync.daemon;
+
+import io.vertx.core.Vertx;
+import io.vertx.sqlclient.Pool;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import pgsync.claim.Claims;
+import pgsync.claim.Rehearsal;
+import pgsync.cluster.ClusterMember;
+import pgsync.cluster.ClusterNode;
+import pgsync.cluster.Introduction;
+import pgsync.cluster.Role;
+import pgsync.config.Settings;
+import pgsync.connect.Connector;
+import pgsync.connect.Endpoint;
+import pgsync.connect.Side;
+import pgsync.connect.Surroundings;
+import pgsync.coordinator.Databases;
+import pgsync.coordinator.SyncRun;
+import pgsync.error.Refused;
+import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
+import pgsync.event.RunEvent;
+import pgsync.event.RunEvents;
+import pgsync.http.Meters;
+import pgsync.http.NodeView;
+import pgsync.http.StatusServer;
+import pgsync.node.Heartbeat;
+import pgsync.node.OpenTransactions;
+import pgsync.node.Presence;
+import pgsync.request.RunRequests;
+import pgsync.sql.Step;
+import pgsync.state.StateSchema;
+import pgsync.table.CatalogReader;
+import pgsync.table.ServerFacts;
+import pgsync.task.NodeId;
+import pgsync.time.Pause;
+import pgsync.worker.WorkerLoop;
+import pgsync.worker.WorkerSlots;
+import pgsync.worker.apply.TaskRunner;
+import pgsync.worker.session.TargetSession;
+
+/**
+ * What every node of a cluster is made of, whatever its role: connections, a row that says it lives, a place in the cluster, slots
+ * that work. Closing drains the slots and leaves in good order, within ten seconds.
+ */
+final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+    /** Each run holds one for its snapshot. */
+    private static final int SOURCE_CONNECTIONS = 8;
+
+    private static final int TARGET_CONNECTIONS = 8;
+    /** Of people who look, so that they never keep a run waiting. */
+    private static final int HTTP_CONNECTIONS = 2;
+    /** What is stopped from outside is killed after ten seconds; giving back and leaving take a part of it. */
+    private static final Duration DRAIN = Duration.ofSeconds(6);
+
+    private final Settings settings;
+    private final Role role;
+    private final RunEvents events;
+    private final TargetSession.FenceCheck fence;
+    private final Vertx vertx = Vertx.vertx();
+    private final NodeId me = new NodeId(UUID.randomUUID());
+    private final Connector connector;
+    private final Endpoint source;
+    private final Endpoint target;
+    private final Databases databases;
+    private final ServerFacts sourceFacts;
+    private final Meters meters = new Meters();
+    private final StatusServer http;
+    private final Heartbeat heartbeat;
+    private final ClusterMember member;
+    private final Doubts doubts;
+    private final View seen;
+    private final GuardedBoard board;
+    private final WorkerSlots slots;
+
+    Node(
+            Settings settings,
+            Role role,
+            String version,
+            Surroundings around,
+            TargetSession.FenceCheck fence,
+            RunEvents events) {
+        this.settings = settings;
+        this.role = role;
+        this.events = events;
+        this.fence = fence;
+        this.source = Endpoint.parse(settings.requiredSource().reveal(), around);
+        this.target = Endpoint.parse(settings.requiredTarget().reveal(), around);
+        this.connector = new Connector(vertx, me, Pause.real());
+        var closing = new Unwinding();
+        closing.add(() -> {
+            connector.close();
+            vertx.close().onFailure(e -> {});
+        });
+        try {
+            this.databases = new Databases(
+                    connector.pool(Side.SOURCE, source, SOURCE_CONNECTIONS),
+                    connector.pool(Side.TARGET, target, TARGET_CONNECTIONS));
+            this.sourceFacts = facts(databases.source(), true);
+            refuseOneDatabase(sourceFacts, facts(databases.target(), false));
+            StateSchema.ensure(databases.target());
+            var name = host() + ":" + settings.cluster().port();
+            // Before the cluster is joined: the others are told where to find it.
+            this.seen = new View(name, version);
+            this.http = StatusServer.start(new StatusServer.Parts(
+                    settings.http(),
+                    seen,
+                    connector.pool(Side.TARGET, target, HTTP_CONNECTIONS),
+                    new RunRequests(databases.target(), settings.cluster().name()),
+                    settings.sync(),
+                    meters,
+                    vertx,
+                    Pause.real()));
+            closing.add(http::close);
+            // Before anybody sees us in the cluster, so that a coordinator without a row is one of another target.
+            this.heartbeat = Heartbeat.start(
+                    connector.pool(Side.TARGET, target, 1),
+                    new Presence(
+                            me,
+                            name,
+                            role.name().toLowerCase(Locale.ROOT),
+                            version,
+                            settings.cluster().bind() + ":" + settings.cluster().port(),
+                            settings.cluster().name(),
+                            slotCount(),
+                            http.address(),
+                            sourceFacts.identity()),
+                    Pause.real());
+            closing.add(heartbeat::close);
+            this.member =
+                    ClusterMember.join(settings.cluster(), new Introduction(me, name, role, version, http.address()));
+            closing.add(member::close);
+        } catch (RuntimeException e) {
+            closing.unwind(e);
+            throw e;
+        }
+        this.doubts = new Doubts(
+                databases.target(), member, settings.cluster().name(), sourceFacts.identity(), heartbeat, events);
+        this.board = new GuardedBoard(member.board(), doubts, Pause.real());
+        this.slots = WorkerSlots.start(slotCount(), this::slot);
+        seen.member = member;
+        seen.doubts = doubts;
+        events.on(new RunEvent.Listening(
+                seen.name,
+                role.name().toLowerCase(Locale.ROOT),
+                settings.cluster().name(),
+                http.address()));
+    }
+
+    /** This node for the HTTP server, which starts before the node is complete. */
+    private final class View implements NodeView {
+        private final String name;
+        private final String version;
+        private volatile @Nullable ClusterMember member;
+        private volatile @Nullable Doubts doubts;
+        private volatile Supplier<Optional<NodeId>> leading = Optional::empty;
+        private volatile boolean leaving;
+
+        View(String name, String version) {
+            this.name = name;
+            this.version = version;
+        }
+
+        @Override
+        public String cluster() {
+            return settings.cluster().name();
+        }
+
+        @Override
+        public NodeId me() {
+            return me;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public String role() {
+            return role.name().toLowerCase(Locale.ROOT);
+        }
+
+        @Override
+        public String version() {
+            return version;
+        }
+
+        @Override
+        public Optional<NodeId> coordinator() {
+            return leading.get();
+        }
+
+        @Override
+        public List<ClusterNode> members() {
+            var joined = member;
+            return joined == null ? List.of() : joined.members();
+        }
+
+        @Override
+        public Optional<String> notReady() {
+            var looked = doubts;
+            if (looked == null) {
+                return Optional.of("joining cluster " + cluster());
+            }
+            return leaving ? Optional.of("leaving") : looked.reason();
+        }
+
+        @Override
+        public boolean alive() {
+            var joined = member;
+            return joined == null || joined.isRunning();
+        }
+
+        @Override
+        public int queueDepth() {
+            var joined = member;
+            return joined == null ? 0 : joined.board().waiting();
+        }
+    }
+
+    private static ServerFacts facts(Pool pool, boolean source) {
+        var connection = Step.await("connect to the " + (source ? "source" : "target"), pool::getConnection);
+        try {
+            var nothing = List.<String>of();
+            return (source
+                            ? CatalogReader.readSource(connection, nothing)
+                            : CatalogReader.readTarget(connection, nothing))
+                    .server();
+        } finally {
+            Step.await("give connection back", connection::close);
+        }
+    }
+
+    private static void refuseOneDatabase(ServerFacts source, ServerFacts target) {
+        if (source.isSameDatabaseAs(target)) {
+            throw new Refused(
+                    "source and target are the same database (%s)".formatted(source.database()),
+                    "check -source and -target");
+        }
+    }
+
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+
+    private int slotCount() {
+        return role == Role.WORKER || settings.cluster().coordinatorWorks()
+                ? settings.sync().parallel()
+                : 0;
+    }
+
+    // Claims of its own for each slot: a lock of the cluster is given back by the thread that took it.
+    private WorkerLoop slot() {
+        return new WorkerLoop(
+                meters.counting(new Claims(databases.target(), board, me, sourceFacts.identity())),
+                this::runner,
+                Pause.real());
+    }
+
+    private TaskRunner runner() {
+        return new TaskRunner(connector, source, target, fence, events);
+    }
+
+    NodeId id() {
+        return me;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    ClusterMember member() {
+        return member;
+    }
+
+    Meters meters() {
+        return meters;
+    }
+
+    /** Says who leads, for whoever asks over HTTP. */
+    void leadBy(Supplier<Optional<NodeId>> leading) {
+        seen.leading = leading;
+    }
+
+    GuardedBoard board() {
+        return board;
+    }
+
+    /** For dry runs, whose tasks do not leave the process, and for a run that has to stop. */
+    SyncRun.Slots asSlots() {
+        return new SyncRun.Slots() {
+            @Override
+            public void play(Rehearsal rehearsal) {
+                try (var own = WorkerSlots.start(
+                        settings.sync().parallel(), () -> new WorkerLoop(rehearsal, Node.this::runner, Pause.real()))) {
+                    rehearsal.awaitEnd();
+                }
+            }
+
+            @Override
+            public void stop() {
+                // They work for all runs of the cluster; a run that ends early fences their tasks off.
+            }
+        };
+    }
+
+    /** Returns when the thread is interrupted or the node has fallen out of the cluster for good; then false. */
+    boolean serve(Pause pause) {
+        try {
+            while (member.isRunning()) {
+                doubts.look();
+                pause.sleep(Duration.ofSeconds(1));
+            }
+            return false;
+        } catch (InterruptedException | Stopped stop) {
+            return true;
+        }
+    }
+
+    @Override
+    public void close() {
+        var interrupted = Thread.interrupted();
+        seen.leaving = true;
+        try {
+            slots.drain(DRAIN, this::endTransactions);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        member.close();
+        heartbeat.close();
+        http.close();
+        connector.close();
+        vertx.close().onFailure(e -> {});
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void endTransactions() {
+        try {
+            OpenTransactions.end(databases.target(), me);
+        } catch (StepFailed e) {
+            LOG.debug("cannot end our transactions: {}", e.getMessage());
+        }
+    }
+}
