@@ -47,7 +47,6 @@ public final class ClusterNodes implements Nodes {
                     neighbours(node),
                     node.asSlots(),
                     new CountingTelling(telling, node.meters()));
-            node.leadBy(leader::leading);
             var leading = Thread.ofVirtual().name("leader").start(leader);
             var stopped = node.serve(Pause.real());
             leading.interrupt();

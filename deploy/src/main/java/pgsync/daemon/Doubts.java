@@ -8,11 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import pgsync.cluster.ClusterMember;
 import pgsync.cluster.Role;
-import pgsync.error.StepFailed;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.node.Heartbeat;
@@ -23,8 +20,6 @@ import pgsync.sql.Step;
  * which database it is about. {@link #look} is called by one thread, the rest from any.
  */
 final class Doubts {
-    private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
-
     /** Coordinators of ours, living or not. */
     private static final String KNOWN = "select id from pgsync.node where role = 'coordinator'";
 
@@ -61,12 +56,9 @@ final class Doubts {
         return Optional.ofNullable(doubt);
     }
 
+    /** Throws {@link pgsync.error.StepFailed} when the target cannot be asked; then nothing changes. */
     void look() {
-        try {
-            say(otherTarget().or(this::otherSource).orElse(null));
-        } catch (StepFailed e) {
-            LOG.debug("cannot look whether the cluster works on our databases: {}", e.getMessage());
-        }
+        say(otherTarget().or(this::otherSource).orElse(null));
     }
 
     /** Coordinators enter the target's list before they join, so one that is not in ours writes to another target. */

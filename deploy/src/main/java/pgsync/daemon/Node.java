@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +25,7 @@ import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
 import pgsync.coordinator.Databases;
 import pgsync.coordinator.SyncRun;
+import pgsync.coordinator.ledger.ClusterRuns;
 import pgsync.error.Refused;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
@@ -82,6 +82,7 @@ final class Node implements AutoCloseable {
     private final Doubts doubts;
     private final View seen;
     private final GuardedBoard board;
+    private final ClusterRuns runs;
     private final WorkerSlots slots;
 
     Node(
@@ -147,6 +148,7 @@ final class Node implements AutoCloseable {
         }
         this.doubts = new Doubts(
                 databases.target(), member, settings.cluster().name(), sourceFacts.identity(), heartbeat, events);
+        this.runs = new ClusterRuns(databases.target(), me, settings.cluster().name());
         this.board = new GuardedBoard(member.board(), doubts, Pause.real());
         this.slots = WorkerSlots.start(slotCount(), this::slot);
         seen.member = member;
@@ -164,7 +166,7 @@ final class Node implements AutoCloseable {
         private final String version;
         private volatile @Nullable ClusterMember member;
         private volatile @Nullable Doubts doubts;
-        private volatile Supplier<Optional<NodeId>> leading = Optional::empty;
+        private volatile Optional<NodeId> leading = Optional.empty();
         private volatile boolean leaving;
 
         View(String name, String version) {
@@ -199,7 +201,7 @@ final class Node implements AutoCloseable {
 
         @Override
         public Optional<NodeId> coordinator() {
-            return leading.get();
+            return leading;
         }
 
         @Override
@@ -293,11 +295,6 @@ final class Node implements AutoCloseable {
         return meters;
     }
 
-    /** Says who leads, for whoever asks over HTTP. */
-    void leadBy(Supplier<Optional<NodeId>> leading) {
-        seen.leading = leading;
-    }
-
     GuardedBoard board() {
         return board;
     }
@@ -324,12 +321,21 @@ final class Node implements AutoCloseable {
     boolean serve(Pause pause) {
         try {
             while (member.isRunning()) {
-                doubts.look();
+                look();
                 pause.sleep(Duration.ofSeconds(1));
             }
             return false;
         } catch (InterruptedException | Stopped stop) {
             return true;
+        }
+    }
+
+    private void look() {
+        try {
+            doubts.look();
+            seen.leading = runs.coordinators().stream().findFirst();
+        } catch (StepFailed e) {
+            LOG.debug("cannot look after the cluster: {}", e.getMessage());
         }
     }
 

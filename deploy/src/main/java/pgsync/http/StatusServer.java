@@ -170,10 +170,9 @@ public final class StatusServer implements AutoCloseable {
                 router.get(path).handler(ctx -> call(ctx, handler));
                 router.head(path).handler(ctx -> call(ctx, handler));
             } else {
-                router.route(method, path)
-                        .handler(this::checkChange)
-                        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
-                        .handler(ctx -> call(ctx, handler));
+                router.route(method, path).handler(this::checkChange);
+                router.route(method, path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+                router.route(method, path).handler(ctx -> call(ctx, handler));
             }
         });
         var allowed = handlers.keySet().stream().map(HttpMethod::name).sorted().collect(Collectors.joining(", "));

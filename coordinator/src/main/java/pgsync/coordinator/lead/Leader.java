@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -54,7 +53,6 @@ public final class Leader implements Runnable {
     private final RunRequests requests;
     private final Ledger ledger;
     private final Map<RunId, Thread> driven = new ConcurrentHashMap<>();
-    private volatile @Nullable NodeId leading;
     private @Nullable Instant firstLook;
     private long lastCleaning = System.nanoTime();
 
@@ -103,11 +101,6 @@ public final class Leader implements Runnable {
         }
     }
 
-    /** The coordinator that leads, as of the last look. */
-    public Optional<NodeId> leading() {
-        return Optional.ofNullable(leading);
-    }
-
     private void tickOrSayWhy() {
         try {
             tick();
@@ -118,8 +111,10 @@ public final class Leader implements Runnable {
 
     private void tick() {
         var standing = runs.look();
-        leading = standing.coordinators().stream().findFirst().orElse(null);
-        if (settings.me().equals(leading)) {
+        if (standing.coordinators().stream()
+                .findFirst()
+                .filter(settings.me()::equals)
+                .isPresent()) {
             standing.open().forEach(this::takeUp);
             beginScheduled(standing);
             clean();

@@ -71,11 +71,16 @@ public final class ClusterRuns {
         }
     }
 
-    public Standing look() {
+    /** Coordinators that live, the one that leads first. */
+    public List<NodeId> coordinators() {
         var coordinators = new ArrayList<NodeId>();
         for (var row : Ledger.ask("look for coordinators", target, LedgerSql.COORDINATORS, Tuple.of(cluster))) {
             coordinators.add(new NodeId(row.getUUID(0)));
         }
+        return coordinators;
+    }
+
+    public Standing look() {
         var open = new ArrayList<Open>();
         for (var row : Ledger.ask("look for open runs", target, LedgerSql.OPEN_RUNS, Tuple.of(cluster))) {
             open.add(open(row));
@@ -84,7 +89,7 @@ public final class ClusterRuns {
                 .iterator()
                 .next();
         return new Standing(
-                coordinators,
+                coordinators(),
                 open,
                 clock.getOffsetDateTime("now").toInstant(),
                 Optional.ofNullable(clock.getOffsetDateTime("last")).map(OffsetDateTime::toInstant));
