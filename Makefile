@@ -26,6 +26,14 @@ test-majors: ## the tests that repeat themselves on every major from 10 to 18
 test-docker: ## the whole-run tests on PostgreSQL in containers; starts a Docker engine if there is none
 	deploy/test-docker.sh
 
+.PHONY: test-container
+test-container: ## the image and the compose file, built and run on a Docker engine; starts one if there is none
+	deploy/test-container.sh
+
+.PHONY: dist
+dist: ## the archives to install, target/pgsync-VERSION.tar.gz and .zip, without tests
+	$(mvn) -q -DskipTests -pl deploy -am package
+
 .PHONY: format
 format: ## lay every Java file out
 	JAVA_HOME=$(java_home) $(mvn) -q spotless:apply

@@ -1,4 +1,11 @@
-create schema if not exists pgsync;
+-- Asked for first: "if not exists" wants the right to make schemas even where somebody made this one and gave it to us.
+do $$
+begin
+    if not exists (select from pg_catalog.pg_namespace where nspname = 'pgsync') then
+        create schema pgsync;
+    end if;
+end
+$$;
 
 create table pgsync.migration (
     version    int primary key,

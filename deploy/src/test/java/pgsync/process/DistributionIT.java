@@ -68,7 +68,10 @@ class DistributionIT {
         }
 
         try (var zip = new ZipFile(archive(".zip").toFile())) {
-            assertThat(zip.stream().filter(entry -> !entry.isDirectory()).map(Object::toString).sorted())
+            assertThat(zip.stream()
+                            .filter(entry -> !entry.isDirectory())
+                            .map(Object::toString)
+                            .sorted())
                     .containsExactlyElementsOf(unpacked);
         }
     }

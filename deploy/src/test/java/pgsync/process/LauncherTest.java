@@ -53,9 +53,7 @@ class LauncherTest {
     @Test
     void a_run_on_one_machine_starts_as_quickly_as_before() {
         for (var arguments : List.of("sync -source a", "-source a -target b", "history", "version", "demo")) {
-            assertThat(launch(arguments.split(" ")))
-                    .as(arguments)
-                    .noneMatch(argument -> argument.startsWith("--add-"));
+            assertThat(launch(arguments.split(" "))).as(arguments).noneMatch(argument -> argument.startsWith("--add-"));
         }
     }
 
@@ -109,7 +107,8 @@ class LauncherTest {
     }
 
     private Process start(String[] environment, String... arguments) throws IOException {
-        var command = new java.util.ArrayList<>(List.of(installed.resolve("pgsync").toString()));
+        var command =
+                new java.util.ArrayList<>(List.of(installed.resolve("pgsync").toString()));
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("PG"));
