@@ -69,6 +69,7 @@ class LayersTest {
                     "pgsync.cli..",
                     "pgsync.local..",
                     "pgsync.daemon..",
+                    "pgsync.remote..",
                     "pgsync.demo..",
                     "pgsync.bench..")
             .should()
@@ -79,6 +80,7 @@ class LayersTest {
                     "pgsync.cli..",
                     "pgsync.local..",
                     "pgsync.daemon..",
+                    "pgsync.remote..",
                     "pgsync.demo..",
                     "pgsync.bench..")
             .because("arrows point down: cli, local → coordinator, worker → what they share");

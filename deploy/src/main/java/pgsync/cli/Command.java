@@ -36,5 +36,12 @@ interface Command {
      *
      * @param placeholder what its value is called, empty for a flag that is true when it stands there
      */
-    record Extra(String flag, String placeholder, String help) {}
+    record Extra(String flag, String placeholder, String help) {
+        /** No setting, so that neither a file nor the environment sends a run to a cluster by surprise. */
+        static final Extra CLUSTER = new Extra(
+                "cluster",
+                "URLS",
+                "ask the cluster with a node at http://host:port; comma list: another node is asked when one dies;"
+                        + " http.token or http.tokenFile when its nodes want a token");
+    }
 }

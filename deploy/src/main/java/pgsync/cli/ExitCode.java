@@ -1,5 +1,6 @@
 package pgsync.cli;
 
+import java.util.Arrays;
 import pgsync.task.RunReport;
 import pgsync.task.TableReport;
 
@@ -33,6 +34,14 @@ public enum ExitCode {
 
     public String meaning() {
         return meaning;
+    }
+
+    /** The one with this number; INTERNAL for a number that is none of ours, or says that all went well. */
+    static ExitCode ofCode(int code) {
+        return Arrays.stream(values())
+                .filter(known -> known.code == code && known != DONE)
+                .findFirst()
+                .orElse(INTERNAL);
     }
 
     /** Where several apply, a failure outweighs the guard, the guard outweighs a skip. A cancelled table was not done: a failure. */

@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import pgsync.config.InvalidConfig;
 import pgsync.config.Secret;
 import pgsync.error.ClusterUnreachable;
+import pgsync.error.FailedElsewhere;
 import pgsync.error.Refused;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
@@ -20,6 +21,8 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
             case RunHeld held -> new Failure(ExitCode.RUN_HELD, text(held), held.remedy());
             case StepFailed failed ->
                 new Failure(code(failed), text(failed), failed.trouble().remedy());
+            case FailedElsewhere elsewhere ->
+                new Failure(ExitCode.ofCode(elsewhere.exitCode()), text(elsewhere), elsewhere.remedy());
             case Stopped stopped ->
                 new Failure(ExitCode.INTERRUPTED, text(stopped), "run again: it continues where it stopped");
             // A defect of ours. Nothing is known of the text: the class stands with it, and what looks like a secret

@@ -6,11 +6,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import pgsync.connect.Surroundings;
 import pgsync.daemon.ClusterNodes;
 import pgsync.demo.Demo;
 import pgsync.local.LocalEngine;
 import pgsync.local.LocalHistory;
+import pgsync.local.LocalSituation;
+import pgsync.remote.NodeUrls;
+import pgsync.remote.RemoteEngine;
+import pgsync.remote.RemoteSituation;
+import pgsync.time.Pause;
 
 /** The process: wires the program together, runs it, exits with its code. */
 public final class Main {
@@ -27,10 +33,12 @@ public final class Main {
                 System.in,
                 environment,
                 InstantSource.system(),
+                Pause.real(),
+                Screen.isOut(),
                 Screen.isErr());
         var around = Surroundings.ofProcess();
         var engine = new LocalEngine(VersionCommand.version(), around, LocalEngine.Parts.REAL);
-        if (mayBeRun(args)) {
+        if (mayBeRun(args) && !asksCluster(args)) {
             engine.prepare();
         }
         var program = new Program(shell, wiring(engine, around));
@@ -44,10 +52,18 @@ public final class Main {
                 || (args[0].startsWith("-") && !args[0].endsWith("help") && !args[0].endsWith("version"));
     }
 
+    private static boolean asksCluster(String[] args) {
+        return Arrays.stream(args).anyMatch(arg -> arg.matches("--?cluster(=.*)?"));
+    }
+
     private static Wiring wiring(Engine engine, Surroundings around) {
         return new Wiring(
                 engine,
                 new ClusterNodes(VersionCommand.version(), around, LocalEngine.Parts.REAL),
+                addresses -> new RemoteEngine(NodeUrls.parse(addresses), Pause.real()),
+                (settings, addresses) -> addresses == null
+                        ? LocalSituation.open(settings, around)
+                        : RemoteSituation.open(settings, NodeUrls.parse(addresses)),
                 new LocalHistory(around),
                 // Made when it is shown: its servers are on the class path of that one command.
                 (out, in, keep) -> new Demo(InstantSource.system()).show(out, in, keep));

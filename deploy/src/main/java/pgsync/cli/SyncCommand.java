@@ -1,6 +1,9 @@
 package pgsync.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import pgsync.cli.output.RunOutput;
@@ -13,6 +16,19 @@ import pgsync.task.RunReport;
 
 /** Synchronizes once: reads the settings, lets the engine run, tells how it went. */
 final class SyncCommand implements Command {
+    /** What a cluster is told of our settings, and what stays with us: how to reach it and how to tell the run. */
+    static final Set<Setting> SENT = EnumSet.of(
+            Setting.INCLUDE,
+            Setting.EXCLUDE,
+            Setting.RECONCILE,
+            Setting.DRY_RUN,
+            Setting.ALLOW_SKIPS,
+            Setting.VERBOSE,
+            Setting.JSON,
+            Setting.CONFIG,
+            Setting.HTTP_TOKEN,
+            Setting.HTTP_TOKEN_FILE);
+
     @Override
     public String name() {
         return "sync";
@@ -29,12 +45,23 @@ final class SyncCommand implements Command {
     }
 
     @Override
-    public ExitCode run(Call call) {
-        return tell(call, call.wiring().engine());
+    public List<Extra> extras() {
+        return List.of(Extra.CLUSTER);
     }
 
-    /** Runs one synchronization and tells it, whoever carries it out. */
+    @Override
+    public ExitCode run(Call call) {
+        return call.extra(Extra.CLUSTER.flag())
+                .map(cluster -> tellRun(call, through(cluster, call)))
+                .orElseGet(() -> tell(call, call.wiring().engine()));
+    }
+
+    /** Runs one synchronization between the databases of the settings and tells it, whoever carries it out. */
     static ExitCode tell(Call call, Engine engine) {
+        return tellRun(call, betweenOwnDatabases(engine));
+    }
+
+    private static ExitCode tellRun(Call call, Engine engine) {
         final Settings settings;
         try {
             settings = call.settings();
@@ -49,10 +76,36 @@ final class SyncCommand implements Command {
     }
 
     private static RunReport run(Engine engine, Settings settings, RunOutput output) {
-        settings.requiredSource();
-        settings.requiredTarget();
         Logging.prepare(settings.output().verbose());
         return engine.sync(settings, output);
+    }
+
+    private static Engine betweenOwnDatabases(Engine engine) {
+        return (settings, events) -> {
+            settings.requiredSource();
+            settings.requiredTarget();
+            return engine.sync(settings, events);
+        };
+    }
+
+    private static Engine through(String cluster, Call call) {
+        return (settings, events) -> {
+            refuseWhatIsNotSent(call.flags().keySet());
+            return call.wiring().clusters().at(cluster).sync(settings, events);
+        };
+    }
+
+    /** Only of flags: a file and an environment may serve other commands as well. */
+    private static void refuseWhatIsNotSent(Set<Setting> flags) {
+        for (var setting : flags) {
+            if (!SENT.contains(setting)) {
+                throw new InvalidConfig(
+                        "-%s has no effect with -cluster, whose coordinator has settings of its own; allowed beside it: %s"
+                                .formatted(
+                                        setting.flag(),
+                                        SENT.stream().map(s -> "-" + s.flag()).collect(joining(", "))));
+            }
+        }
     }
 
     private static ExitCode tell(Call call, Settings settings, Function<RunOutput, RunReport> run) {

@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import pgsync.coordinator.lead.RunTelling;
 import pgsync.event.RunEvents;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
+import pgsync.time.Pause;
 
 /** The program in a shell of memory, over an engine and a history that write down what they were asked. */
 final class Recorded {
@@ -25,6 +28,12 @@ final class Recorded {
     final Map<String, String> environment = new HashMap<>();
     final List<Settings> asked = new ArrayList<>();
     final List<History.Query> queries = new ArrayList<>();
+    final List<String> clusters = new ArrayList<>();
+    boolean outIsTerminal;
+    Pause pause = time -> {
+        throw new InterruptedException("enough");
+    };
+    Situations.Look look = new Look(List.of(new Situations.Seen.NeverUsed()));
     String standardInput = "";
     Engine engine = (settings, events) -> new RunReport(new RunId(new UUID(0, 1)), false, List.of(), Duration.ZERO);
     boolean endsEqual = true;
@@ -40,6 +49,8 @@ final class Recorded {
                 new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.UTF_8)),
                 environment,
                 InstantSource.fixed(Instant.parse("2026-11-23T15:30:45.5Z")),
+                pause,
+                outIsTerminal,
                 false);
         var wiring = new Wiring(
                 (settings, events) -> {
@@ -62,6 +73,18 @@ final class Recorded {
                     public void work(Settings settings, RunEvents events) {
                         asked.add(settings);
                     }
+                },
+                addresses -> {
+                    clusters.add(addresses);
+                    return (settings, events) -> {
+                        asked.add(settings);
+                        return engine.sync(settings, events);
+                    };
+                },
+                (settings, addresses) -> {
+                    asked.add(settings);
+                    clusters.add(String.valueOf(addresses));
+                    return look;
                 },
                 (settings, query) -> {
                     asked.add(settings);
@@ -88,5 +111,29 @@ final class Recorded {
 
     String err() {
         return err.toString(StandardCharsets.UTF_8);
+    }
+
+    /** Sees one thing after the other, and the last one for ever. A {@link RuntimeException} among them is thrown. */
+    static final class Look implements Situations.Look {
+        private final Deque<Object> seen;
+        boolean closed;
+
+        Look(List<?> seen) {
+            this.seen = new ArrayDeque<>(seen);
+        }
+
+        @Override
+        public Situations.Seen now() {
+            var next = seen.size() > 1 ? seen.removeFirst() : seen.getFirst();
+            if (next instanceof RuntimeException e) {
+                throw e;
+            }
+            return (Situations.Seen) next;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
     }
 }

@@ -2,7 +2,6 @@ package pgsync.cli.output;
 
 import java.io.PrintStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pgsync.sql.Quoted;
@@ -40,20 +39,11 @@ public final class HistoryTable {
             out.println("No line of the log fits.");
             return;
         }
-        var cells = rows.stream().map(HistoryTable::cells).toList();
-        var widths = new ArrayList<Integer>();
-        for (int i = 0; i < HEADS.size(); i++) {
-            var column = i;
-            widths.add(Math.max(
-                    HEADS.get(i).length(),
-                    cells.stream()
-                            .mapToInt(c -> TerminalText.width(c.get(column)))
-                            .max()
-                            .orElse(0)));
-        }
-        line(HEADS, widths);
+        var lines = new Columns(HEADS, 4)
+                .lines(rows.stream().map(HistoryTable::cells).toList());
+        out.println(lines.getFirst());
         for (int i = 0; i < rows.size(); i++) {
-            line(cells.get(i), widths);
+            out.println(lines.get(i + 1));
             var error = rows.get(i).error();
             if (error != null) {
                 out.println("    " + Words.line(error));
@@ -70,16 +60,6 @@ public final class HistoryTable {
                 Words.number(r.counts().upserted()),
                 Words.number(r.counts().deleted()),
                 r.took() == null ? "-" : Words.took(r.took()));
-    }
-
-    private void line(List<String> cells, List<Integer> widths) {
-        var text = new StringBuilder();
-        for (int i = 0; i < cells.size(); i++) {
-            var room = " ".repeat(Math.max(0, widths.get(i) - TerminalText.width(cells.get(i))));
-            // Numbers stand at the right of their column.
-            text.append(i >= 4 ? room + cells.get(i) : cells.get(i) + room).append("  ");
-        }
-        out.println(text.toString().stripTrailing());
     }
 
     /** The columns of {@code pgsync.sync_log} under their own names. */
