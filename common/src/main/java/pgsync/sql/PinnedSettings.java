@@ -2,7 +2,7 @@ package pgsync.sql;
 
 /**
  * Session settings that decide how values look as text and how long PostgreSQL waits; the same on both sides, as pg_dump pins
- * them. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
+ * them, and array_nulls, without which a target reads NULL in an array as a text. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
  */
 public final class PinnedSettings {
     private static final String TEXT_FORMS = """
@@ -14,6 +14,8 @@ public final class PinnedSettings {
             set local bytea_output = 'hex';
             set local xmloption = 'content';
             set local lc_monetary = 'C';
+            set local array_nulls = on;
+            set local quote_all_identifiers = off;
             set local row_security = off;
             set local synchronize_seqscans = off;
             set local statement_timeout = 0;

@@ -56,6 +56,7 @@ public final class CatalogReader {
 
             var schemas = meant(patterns, schemaNames.rows());
             var tables = snapshot.ask("read the tables", CatalogSql.TABLES, schemas);
+            var types = snapshot.ask("read the types", CatalogSql.TYPES, schemas);
             var columns = snapshot.ask("read the columns", CatalogSql.COLUMNS, schemas);
             var indexes = snapshot.ask("read the unique indexes", CatalogSql.UNIQUE_INDEXES, schemas);
             var sequences = snapshot.ask("read the sequences", CatalogSql.SEQUENCES, schemas);
@@ -70,6 +71,7 @@ public final class CatalogReader {
                             : identifier.rows().iterator().next().getString(0),
                     maySetRole == null ? fact.getBoolean("superuser") : maySetRole.worked());
             var parts = new TableParts();
+            types.rows().forEach(parts::addType);
             columns.rows().forEach(parts::addColumn);
             indexes.rows().forEach(parts::addUniqueIndex);
             sequences.rows().forEach(parts::addSequence);

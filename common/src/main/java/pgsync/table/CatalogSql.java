@@ -168,6 +168,52 @@ final class CatalogSql {
              order by x.oid, x.position
             """;
 
+    /** What the type {@code m.oid} is made of: one row per label, field, element, subtype, or for the type under a domain. */
+    private static final String PARTS = """
+                    select 0::float8 as position, null::text as name, t.typbasetype as part, t.typtypmod as modifier
+                      from pg_type t where t.oid = m.oid and t.typtype = 'd'
+                    union all
+                    select 0, null, t.typelem, -1 from pg_type t where t.oid = m.oid and t.typtype = 'b' and t.typelem <> 0 and t.typlen = -1
+                    union all
+                    select a.attnum, a.attname::text, a.atttypid, a.atttypmod
+                      from pg_type t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+                     where t.oid = m.oid and t.typtype = 'c'
+                    union all
+                    select 0, null, r.rngsubtype, -1 from pg_range r where r.rngtypid = m.oid
+                    union all
+                    select 0, null, x.rngtypid, -1
+                      from (select null::oid as rngmultitypid) as absent
+                     cross join lateral (select r.rngtypid, rngmultitypid as multirange from pg_range r) x
+                     where x.multirange = m.oid
+                    union all
+                    select e.enumsortorder, e.enumlabel::text, null, null from pg_enum e where e.enumtypid = m.oid
+            """;
+
+    /**
+     * {@code $1} schema names. What the columns' types are made of, down to types of PostgreSQL's own: one row per part, and one
+     * for a type without any. {@code kind} is {@code pg_type.typtype}, and a for an array.
+     */
+    static final String TYPES = """
+            with recursive made(oid) as (
+                select a.atttypid
+                  from pg_namespace n
+                  join pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p') and not c.relispartition
+                  join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+                 where n.nspname = any($1::text[]) and a.atttypid >= 10000
+                union
+                select p.part from made m cross join lateral (%1$s) p where p.part >= 10000
+            )
+            select t.oid::int8 as oid, t.typname::text as typname, t.typcategory::text as typcategory,
+                   case when t.typtype = 'b' and t.typelem <> 0 and t.typlen = -1 then 'a' else t.typtype::text end as kind,
+                   p.name, p.part::int8 as part, format_type(p.part, p.modifier) as part_type,
+                   b.typname::text as part_name, b.typcategory::text as part_category
+              from made m
+              join pg_type t on t.oid = m.oid
+              left join lateral (%1$s) p on true
+              left join pg_type b on b.oid = p.part
+             order by t.oid, p.position
+            """.formatted(PARTS);
+
     /**
      * {@code $1} schema names. One row per valid unique index without exclusion, the primary key first. {@code columns} holds
      * null where the key is an expression. {@code indimmediate} is false for indexes of deferrable constraints.

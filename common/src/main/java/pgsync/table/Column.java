@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasDefault the column or its type has a default; not true for a generated column
  * @param collation schema-qualified name of a collation that is not the database's default, else null
  * @param deterministic false for text compared by a non-deterministic collation (PostgreSQL 12+)
+ * @param values what its values are made of, with domains taken off
  */
 public record Column(
         String name,
@@ -31,7 +32,8 @@ public record Column(
         Identity identity,
         boolean hasDefault,
         @Nullable String collation,
-        boolean deterministic) {
+        boolean deterministic,
+        ValueType values) {
 
     /** {@code pg_attribute.attidentity}. */
     public enum Identity {

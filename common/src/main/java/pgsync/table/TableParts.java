@@ -14,12 +14,18 @@ import pgsync.task.TableName;
 
 /** What the set-based statements returned, sorted by the table's oid. Owned by the thread that reads the catalogue. */
 final class TableParts {
+    private final TypeParts types = new TypeParts();
     private final Map<Long, List<Column>> columns = new HashMap<>();
     private final Map<Long, List<UniqueIndex>> uniqueIndexes = new HashMap<>();
     private final Map<Long, List<OwnedSequence>> sequences = new HashMap<>();
     private final Map<Long, List<String>> alwaysTriggers = new HashMap<>();
     private final Map<Long, List<String>> userTriggers = new HashMap<>();
 
+    void addType(Row row) {
+        types.add(row);
+    }
+
+    /** Types must be there already. */
     void addColumn(Row row) {
         put(
                 columns,
@@ -38,7 +44,12 @@ final class TableParts {
                         identity(row.getString("identity")),
                         row.getBoolean("has_default"),
                         row.getString("collation"),
-                        row.getBoolean("deterministic")));
+                        row.getBoolean("deterministic"),
+                        types.of(
+                                row.getLong("type_oid"),
+                                row.getString("type"),
+                                row.getString("base_name"),
+                                row.getString("category").charAt(0))));
     }
 
     private static Column.Identity identity(String attidentity) {

@@ -83,7 +83,9 @@ public record TableSpec(
         /** An array of floats: servers before 12 print more digits than newer ones. */
         FLOAT_ARRAY,
         /** citext: case folds. */
-        FOLDED
+        FOLDED,
+        /** Equal values may be stored and read differently in ways that are not folded: intervals, jsonb, ranges of numerics. */
+        LOOSE
     }
 
     /**

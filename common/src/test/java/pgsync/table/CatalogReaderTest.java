@@ -590,7 +590,7 @@ class CatalogReaderTest {
             assertThat(catalog.foreignKeys()).hasSize(1999);
             assertThat(catalog.tables().values())
                     .allMatch(t -> t.columns().size() == 3 && t.uniqueIndexes().size() == 2);
-            assertThat(statementsForMany).hasValue(statementsForFew.get()).hasValueLessThan(15);
+            assertThat(statementsForMany).hasValue(statementsForFew.get()).hasValueLessThan(16);
         }
     }
 

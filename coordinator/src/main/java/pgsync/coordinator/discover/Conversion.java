@@ -1,11 +1,20 @@
 package pgsync.coordinator.discover;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import pgsync.table.Column;
+import pgsync.table.ValueType;
+import pgsync.table.ValueType.Array;
+import pgsync.table.ValueType.Composite;
+import pgsync.table.ValueType.Enumeration;
+import pgsync.table.ValueType.Multirange;
+import pgsync.table.ValueType.Plain;
+import pgsync.table.ValueType.Range;
 
 /**
  * Which type a column may have on the target so that every value arrives as it was, or PostgreSQL says so loudly: never rounded,
@@ -14,22 +23,19 @@ import pgsync.table.Column;
 final class Conversion {
     private Conversion() {}
 
-    /** Wider types by base type, besides the type itself. */
+    /** Wider types by type, besides the type itself. */
     private static final Map<String, Set<String>> WIDER = Map.ofEntries(
             Map.entry("int2", Set.of("int4", "int8", "numeric")),
             Map.entry("int4", Set.of("int8", "numeric")),
             Map.entry("int8", Set.of("numeric")),
-            Map.entry("varchar", Set.of("text", "bpchar")),
+            Map.entry("varchar", Set.of("text")),
             Map.entry("bpchar", Set.of("text", "varchar")),
-            Map.entry("text", Set.of("varchar", "bpchar")),
+            Map.entry("text", Set.of("varchar")),
             Map.entry("date", Set.of("timestamp", "timestamptz")),
             Map.entry("timestamp", Set.of("timestamptz")),
             Map.entry("timestamptz", Set.of("timestamp")),
             Map.entry("json", Set.of("jsonb")),
             Map.entry("jsonb", Set.of("json")));
-
-    /** Too long a value of these is an error, so any length will do; only blanks at the end are cut (manual, 8.3). */
-    private static final Set<String> LENGTH_IS_CHECKED = Set.of("varchar", "bpchar", "text");
 
     private static final Pattern MODIFIERS = Pattern.compile("\\(([0-9, -]+)\\)");
 
@@ -39,32 +45,89 @@ final class Conversion {
     private static final Set<String> PLAIN_TYPES =
             Set.of("uuid", "bytea", "xid", "tid", "pg_lsn", "macaddr", "macaddr8");
 
-    static boolean keepsValues(Column source, Column target) {
-        if (source.type().equals(target.type())) {
-            return true;
+    static boolean keepsValues(ValueType source, ValueType target) {
+        return switch (source) {
+            case Plain from -> target instanceof Plain to && keepsValues(from, to);
+            case Enumeration from ->
+                target instanceof Enumeration to && to.labels().containsAll(from.labels());
+            case Composite from -> target instanceof Composite to && isSame(from, to);
+            case Array(var from) -> target instanceof Array(var to) && isSame(from, to);
+            case Range(var from) -> target instanceof Range(var to) && isSame(from, to);
+            case Multirange(var from) -> target instanceof Multirange(var to) && isSame(from, to);
+        };
+    }
+
+    /** Inside other types nothing converts, but an enum may have more labels and a type stand in another schema. */
+    private static boolean isSame(ValueType source, ValueType target) {
+        return switch (source) {
+            case Plain from ->
+                target instanceof Plain to
+                        && from.builtIn() == to.builtIn()
+                        && (from.builtIn() ? from.type().equals(to.type()) : isSameOfExtension(from, to));
+            case Composite from -> target instanceof Composite to && isSame(from, to);
+            case Enumeration from -> keepsValues(from, target);
+            case Array from -> keepsValues(from, target);
+            case Range from -> keepsValues(from, target);
+            case Multirange from -> keepsValues(from, target);
+        };
+    }
+
+    /** Fields are told apart by their place: in another order values would change places. */
+    private static boolean isSame(Composite source, Composite target) {
+        var names = source.fields().stream().map(ValueType.Field::name).toList();
+        return names.equals(target.fields().stream().map(ValueType.Field::name).toList())
+                && IntStream.range(0, names.size())
+                        .allMatch(i -> isSame(
+                                source.fields().get(i).type(),
+                                target.fields().get(i).type()));
+    }
+
+    private static boolean isSameOfExtension(Plain source, Plain target) {
+        return source.name().equals(target.name())
+                && source.category() == target.category()
+                && (source.type().equals(target.type())
+                        || modifiers(source.type()).equals(modifiers(target.type())));
+    }
+
+    private static boolean keepsValues(Plain source, Plain target) {
+        if (source.builtIn() != target.builtIn()) {
+            return false;
         }
-        var from = source.baseTypeName();
-        var to = target.baseTypeName();
-        // Types of the same name are the same type; those that people made may live in another schema.
-        var isSame = from.equals(to) && source.kind() == target.kind() && source.category() == target.category();
-        var isWider = WIDER.getOrDefault(from, Set.of()).contains(to);
-        return (isSame || isWider) && (LENGTH_IS_CHECKED.contains(to) || hasRoomFor(source, target));
+        if (!source.builtIn()) {
+            return isSameOfExtension(source, target);
+        }
+        var isWider = WIDER.getOrDefault(source.name(), Set.of()).contains(target.name());
+        return source.type().equals(target.type())
+                || (isWider || source.name().equals(target.name())) && hasRoomFor(source, target);
     }
 
     /** Precision and scale: a smaller one rounds without a word. A target without modifiers takes everything. */
-    private static boolean hasRoomFor(Column source, Column target) {
+    private static boolean hasRoomFor(Plain source, Plain target) {
+        if (target.name().equals("interval")) {
+            // Fields stand in words: interval day to minute.
+            return target.type().equals("interval");
+        }
         var room = modifiers(target.type());
         if (room.isEmpty()) {
             return true;
         }
-        return switch (source.baseTypeName()) {
-            case "int2", "int4", "int8", "date" -> true;
-            case "numeric" -> numericHasRoom(modifiers(source.type()), room);
+        var needed = modifiers(source.type());
+        return switch (source.name()) {
+            case "int2", "int4", "int8" -> integerHasRoom(room);
+            case "date" -> true;
+            case "numeric" -> numericHasRoom(needed, room);
             // Fractions of a second: six digits where none are given.
             case "timestamp", "timestamptz", "time", "timetz" ->
-                modifiers(source.type()).stream().findFirst().orElse(6) <= room.getFirst();
+                needed.stream().findFirst().orElse(6) <= room.getFirst();
+            // Too long a value is an error, but blanks at its end are cut without one (manual, 8.3).
+            case "text", "varchar", "bpchar", "varbit" -> !needed.isEmpty() && needed.getFirst() <= room.getFirst();
             default -> false;
         };
+    }
+
+    /** Too large a number is an error; digits before the point that are rounded away are not. */
+    private static boolean integerHasRoom(List<Integer> room) {
+        return room.size() < 2 || room.get(1) >= 0;
     }
 
     private static boolean numericHasRoom(List<Integer> needed, List<Integer> room) {
@@ -74,7 +137,7 @@ final class Conversion {
                 && needed.get(0) - needed.get(1) <= room.get(0) - room.get(1);
     }
 
-    /** {@code numeric(10,2)} gives 10 and 2. A domain prints none, whatever its base type has. */
+    /** {@code numeric(10,2)} gives 10 and 2. */
     private static List<Integer> modifiers(String type) {
         var matcher = MODIFIERS.matcher(type);
         return matcher.find()
@@ -83,6 +146,22 @@ final class Conversion {
                         .map(Integer::valueOf)
                         .toList()
                 : List.of();
+    }
+
+    /** Labels of enums anywhere in the source's type that the target's has not. */
+    static Set<String> labelsMissing(ValueType source, ValueType target) {
+        var missing = new LinkedHashSet<String>();
+        if (source instanceof Enumeration(var from) && target instanceof Enumeration(var to)) {
+            missing.addAll(from);
+            to.forEach(missing::remove);
+        } else if (source instanceof Array(var from) && target instanceof Array(var to)) {
+            missing.addAll(labelsMissing(from, to));
+        } else if (source instanceof Composite(var from) && target instanceof Composite(var to)) {
+            for (var i = 0; i < Math.min(from.size(), to.size()); i++) {
+                missing.addAll(labelsMissing(from.get(i).type(), to.get(i).type()));
+            }
+        }
+        return missing;
     }
 
     static boolean mayHoldText(Column column) {

@@ -42,6 +42,7 @@ final class PairCheck {
                         this::columnsMissingOnTarget,
                         this::targetColumnsNobodyFills,
                         this::nothingToWrite,
+                        this::labelsMissingOnTarget,
                         this::typesThatDoNotConvert,
                         this::textWithoutEncoding)
                 .map(Supplier::get)
@@ -161,19 +162,43 @@ final class PairCheck {
                 "a table needs a column that is neither generated nor left out by its rule; otherwise exclude it");
     }
 
+    /** The first row with such a label would be refused by PostgreSQL, after others were written. */
+    Optional<Refusal> labelsMissingOnTarget() {
+        var missing = pair.columns().stream()
+                .flatMap(column -> Conversion.labelsMissing(
+                                column.values(), targetColumn(column).values())
+                        .stream()
+                        .map(label ->
+                                "%s (column %s)".formatted(Quoted.printable(label), Quoted.printable(column.name()))))
+                .toList();
+        return refuseIf(
+                !missing.isEmpty(),
+                "an enum of the target lacks " + String.join(", ", missing),
+                "add it there with alter type … add value, or name the column under exclude in the table's rule");
+    }
+
     Optional<Refusal> typesThatDoNotConvert() {
         var wrong = pair.columns().stream()
-                .filter(column -> !Conversion.keepsValues(column, targetColumn(column)))
-                .map(column -> "%s (%s to %s)"
-                        .formatted(
-                                Quoted.printable(column.name()),
-                                column.type(),
-                                targetColumn(column).type()))
+                .filter(column -> !Conversion.keepsValues(
+                        column.values(), targetColumn(column).values()))
+                .map(column -> change(column, targetColumn(column)))
                 .toList();
         return refuseIf(
                 !wrong.isEmpty(),
                 "values may not survive the change of type of " + String.join(", ", wrong),
                 "give both sides the same type, or name it under exclude in the table's rule");
+    }
+
+    /** Types of one name are told with what they are made of. */
+    private static String change(Column source, Column target) {
+        var isSameName = source.type().equals(target.type());
+        return Quoted.printable("%s (%s%s to %s%s)"
+                .formatted(
+                        source.name(),
+                        source.type(),
+                        isSameName ? " = " + source.values() : "",
+                        target.type(),
+                        isSameName ? " = " + target.values() : ""));
     }
 
     /** SQL_ASCII stores any bytes: as text of a real encoding they may be wrong or refused. */

@@ -12,6 +12,8 @@ import pgsync.table.Column;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 import pgsync.table.UniqueIndex;
+import pgsync.table.ValueType;
+import pgsync.table.ValueType.Plain;
 import pgsync.task.TableSpec;
 import pgsync.task.TableSpec.Canonical;
 import pgsync.task.TableSpec.ColumnSpec;
@@ -69,6 +71,42 @@ final class SpecBuilder {
             "_timestamp",
             "_timestamptz",
             "_numeric",
+            "_uuid");
+
+    /** Not here: interval (a month is 30 days), bpchar (blanks at the end), jsonb and whatever holds numerics or floats. */
+    private static final Set<String> SAME_TEXT_WHEN_EQUAL = Set.of(
+            "bool",
+            "bytea",
+            "char",
+            "name",
+            "text",
+            "varchar",
+            "uuid",
+            "date",
+            "time",
+            "timetz",
+            "timestamp",
+            "timestamptz",
+            "oid",
+            "xid8",
+            "pg_lsn",
+            "money",
+            "bit",
+            "varbit",
+            "inet",
+            "cidr",
+            "macaddr",
+            "macaddr8",
+            "int4range",
+            "int8range",
+            "daterange",
+            "tsrange",
+            "tstzrange",
+            "_int2",
+            "_int4",
+            "_int8",
+            "_text",
+            "_varchar",
             "_uuid");
 
     private static final Set<String> STAMPS = Set.of("timestamp", "timestamptz", "date");
@@ -138,7 +176,7 @@ final class SpecBuilder {
         var source = pair.source().column(target.name()).orElseThrow();
         return new ColumnSpec(
                 target.name(),
-                source.type().equals(target.type()) ? null : target.type(),
+                cast(source.values(), target.values()),
                 target.identity() != Column.Identity.ALWAYS,
                 canonical(target),
                 keyType(pair, source, target, key));
@@ -156,14 +194,42 @@ final class SpecBuilder {
         return column.baseTypeOid() >= FIRST_MADE_TYPE && (column.kind() == 'b' || column.kind() == 'c');
     }
 
+    /**
+     * The source's value has to read as the target's does before it is hashed. Only between types of PostgreSQL's own, which both
+     * servers know; all others have the same text on both sides. So has text, and a cast would take blanks off its end.
+     */
+    private static @Nullable String cast(ValueType source, ValueType target) {
+        return source instanceof Plain from
+                        && target instanceof Plain to
+                        && to.builtIn()
+                        && !to.name().equals("text")
+                        && !to.name().equals("varchar")
+                        && !from.type().equals(to.type())
+                ? to.type()
+                : null;
+    }
+
     private static Canonical canonical(Column column) {
-        return switch (column.baseTypeName()) {
+        return switch (column.values()) {
+            case ValueType.Enumeration labels -> Canonical.TEXT;
+            case Plain(var type, var name, var category, var builtIn)
+            when builtIn && column.deterministic() -> ofBuiltIn(name);
+            case Plain(var type, var name, var category, var builtIn) when name.equals("citext") -> Canonical.FOLDED;
+            case Plain plain -> Canonical.LOOSE;
+            case ValueType.Composite composite -> Canonical.LOOSE;
+            case ValueType.Array array -> Canonical.LOOSE;
+            case ValueType.Range range -> Canonical.LOOSE;
+            case ValueType.Multirange ranges -> Canonical.LOOSE;
+        };
+    }
+
+    private static Canonical ofBuiltIn(String name) {
+        return switch (name) {
             case "int2", "int4", "int8" -> Canonical.INTEGER;
             case "numeric" -> Canonical.NUMERIC;
             case "float4", "float8" -> Canonical.FLOAT;
             case "_float4", "_float8" -> Canonical.FLOAT_ARRAY;
-            case "citext" -> Canonical.FOLDED;
-            default -> Canonical.TEXT;
+            default -> SAME_TEXT_WHEN_EQUAL.contains(name) ? Canonical.TEXT : Canonical.LOOSE;
         };
     }
 
@@ -232,6 +298,8 @@ final class SpecBuilder {
         var source = pair.source().column(target.name()).orElseThrow();
         return source.typeOid() == target.typeOid()
                 && source.baseTypeOid() == target.typeOid()
+                // Types that people made may have any name, and the same number as another type elsewhere.
+                && target.typeOid() < FIRST_MADE_TYPE
                 && BINARY.contains(target.baseTypeName());
     }
 

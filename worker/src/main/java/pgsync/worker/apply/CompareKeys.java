@@ -83,8 +83,8 @@ final class CompareKeys {
         return Jdbc.texts(
                 attempt.doing("fetch missing rows of"),
                 target,
-                "select " + sql.keyAsText("m") + " from pg_temp.pgsync_missing m where pgsync_n > " + from
-                        + " and pgsync_n <= " + (from + KEYS_A_QUERY));
+                "select " + sql.keyAsText("m") + " from pg_temp.pgsync_missing m where " + sql.number() + " > " + from
+                        + " and " + sql.number() + " <= " + (from + KEYS_A_QUERY));
     }
 
     /** The keys stay in temporary tables of the session, beyond this transaction: deletes are cut into several. */
@@ -124,7 +124,8 @@ final class CompareKeys {
         var extra = Jdbc.execute(
                 step,
                 target,
-                "create temp table pgsync_extra on commit preserve rows as select row_number() over () as pgsync_n, "
+                "create temp table pgsync_extra on commit preserve rows as select row_number() over () as "
+                        + sql.number() + ", "
                         + sql.key() + " from " + sql.target() + " pgsync_t"
                         + sql.filtered(digests.inDifferingBuckets(buckets)
                                 + " and not exists (select 1 from pg_temp.pgsync_source_key pgsync_s where "
@@ -132,7 +133,8 @@ final class CompareKeys {
         var missing = Jdbc.execute(
                 step,
                 target,
-                "create temp table pgsync_missing on commit preserve rows as select row_number() over () as pgsync_n, "
+                "create temp table pgsync_missing on commit preserve rows as select row_number() over () as "
+                        + sql.number() + ", "
                         + sql.key() + " from pg_temp.pgsync_source_key pgsync_s where not exists (select 1 from "
                         + sql.target() + " pgsync_t where " + sql.sameKey("pgsync_s", "pgsync_t") + ")");
         return new Found(extra, missing, numbers);
@@ -186,8 +188,9 @@ final class CompareKeys {
                 step,
                 target,
                 "delete from " + sql.target()
-                        + " pgsync_t using pg_temp.pgsync_extra pgsync_e where pgsync_e.pgsync_n > " + after
-                        + " and pgsync_e.pgsync_n <= " + upTo + " and " + sql.sameKey("pgsync_e", "pgsync_t"));
+                        + " pgsync_t using pg_temp.pgsync_extra pgsync_e where pgsync_e." + sql.number() + " > " + after
+                        + " and pgsync_e." + sql.number() + " <= " + upTo + " and "
+                        + sql.sameKey("pgsync_e", "pgsync_t"));
     }
 
     /**
@@ -196,7 +199,7 @@ final class CompareKeys {
      */
     private void keepWhatTheSourceHasNow(Connection target, SourceSession now, long after, long upTo) {
         var step = attempt.doing("check again before deleting from");
-        var range = "pgsync_n > " + after + " and pgsync_n <= " + upTo;
+        var range = sql.number() + " > " + after + " and " + sql.number() + " <= " + upTo;
         var keys = Jdbc.texts(
                 step, target, "select " + sql.keyAsText("e") + " from pg_temp.pgsync_extra e where " + range);
         var alive = new HashSet<>(Jdbc.texts(

@@ -164,8 +164,9 @@ final class Merge {
             var aliased = new ArrayList<String>();
             for (var i = 0; i < unique.parts().size(); i++) {
                 var part = unique.parts().get(i);
-                equal.add(sameValue("pgsync_u" + i, part, unique.nullsAreEqual()));
-                aliased.add("(" + part.expression() + ") as pgsync_u" + i);
+                var name = sql.free("pgsync_u" + i);
+                equal.add(sameValue(name, part, unique.nullsAreEqual()));
+                aliased.add("(" + part.expression() + ") as " + name);
             }
             parts.add(
                     "select pgsync_t.%1$s from (select %2$s, %3$s from %4$s) pgsync_t join (select %3$s from %5$s) pgsync_s on %6$s"

@@ -38,6 +38,22 @@ final class TableSql {
         return Quoted.identifiers(spec.columns().stream().map(ColumnSpec::name).toList());
     }
 
+    /** The name for a column of ours beside the table's own: they may be called anything. */
+    String free(String wanted) {
+        var name = wanted;
+        for (var taken = true; taken; ) {
+            var tried = name;
+            taken = spec.columns().stream().anyMatch(column -> column.name().equals(tried));
+            name = taken ? name + "_" : name;
+        }
+        return name;
+    }
+
+    /** Numbers the rows of the temporary tables of keys, from 1. */
+    String number() {
+        return free("pgsync_n");
+    }
+
     String source() {
         return (spec.sourceOnly() ? "only " : "") + spec.table().quoted();
     }
@@ -53,7 +69,8 @@ final class TableSql {
 
     /** {@code where} with the table's filter and the condition; empty without either. */
     String filtered(@Nullable String condition) {
-        var filter = spec.where() == null ? null : "(" + spec.where() + ")";
+        // On lines of its own: it may end with a comment.
+        var filter = spec.where() == null ? null : "(\n" + spec.where() + "\n)";
         if (filter == null && condition == null) {
             return "";
         }
@@ -149,9 +166,9 @@ final class TableSql {
     /** How many staged rows an upsert would write. */
     String countDifferent() {
         return "select count(*) from " + STAGE + " pgsync_s left join " + target() + " pgsync_t on "
-                + sameKey("pgsync_t", "pgsync_s") + " where pgsync_t."
-                + Quoted.identifier(spec.key().getFirst())
-                + " is null or " + differs("pgsync_t", "pgsync_s", compared());
+                // Not the key: a composite of nulls is null too.
+                + sameKey("pgsync_t", "pgsync_s") + " where pgsync_t.ctid is null or "
+                + differs("pgsync_t", "pgsync_s", compared());
     }
 
     private String overriding() {
@@ -233,8 +250,9 @@ final class TableSql {
                             .collect(Collectors.joining(", "))
                     + ")";
         }
-        var names =
-                IntStream.range(0, types.size()).mapToObj(i -> "pgsync_k" + i).toList();
+        var names = IntStream.range(0, types.size())
+                .mapToObj(i -> free("pgsync_k" + i))
+                .toList();
         var rows = keys.stream()
                 .map(k -> IntStream.range(0, types.size())
                         .mapToObj(i -> Quoted.literal(k.get(i)) + "::" + typeName.apply(types.get(i)))
@@ -279,7 +297,7 @@ final class TableSql {
     private static String canonicalKey(ColumnSpec column) {
         var name = Quoted.identifier(column.name());
         return switch (column.canonical()) {
-            case TEXT, INTEGER -> name + "::text";
+            case TEXT, INTEGER, LOOSE -> name + "::text";
             case NUMERIC ->
                 "case when %1$s::text like '%%.%%' then rtrim(rtrim(%1$s::text, '0'), '.') else %1$s::text end"
                         .formatted(name);

@@ -1,0 +1,10 @@
+create schema app;
+create table app.pg_class (oid int primary key, relname text);
+create table public.pg_attribute (attname text primary key);
+create type app.text as enum ('one', 'two');
+create type app.numeric as enum ('1.0', '1.00', '2.50');
+create type app."int4" as (a pg_catalog.int4, b pg_catalog.text);
+create domain app.json as pg_catalog.text;
+create function app.now() returns int language sql as 'select 1';
+create table app.t (id pg_catalog.int4 primary key, "text" app.text, n app.numeric, i app."int4", j app.json);
+create table app.keyed (id app.numeric primary key, v pg_catalog.text);

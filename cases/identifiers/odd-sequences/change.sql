@@ -1,0 +1,1 @@
+insert into t select; select setval('"t_Col_seq"', 1000);

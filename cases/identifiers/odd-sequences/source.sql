@@ -1,0 +1,1 @@
+insert into t select from generate_series(1, 41);

@@ -1,0 +1,2 @@
+create table t (id int primary key, v bit(5));
+insert into t values (7, null);

@@ -1,0 +1,2 @@
+create table t (id int primary key, v char(5));
+insert into t values (1, 'abc'), (2, ''), (3, 'x   ');

@@ -1,0 +1,3 @@
+create type pair as (a int, b int);
+create table t (id int primary key, p pair);
+insert into t values (1, '(1,2)');

@@ -1,0 +1,3 @@
+create type mood as enum ('a');
+create table t (id int primary key, v text);
+insert into t values (7, null);

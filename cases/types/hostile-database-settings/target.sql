@@ -1,0 +1,9 @@
+alter database ${database} set datestyle = 'German';
+alter database ${database} set intervalstyle = 'iso_8601';
+alter database ${database} set timezone = 'America/St_Johns';
+alter database ${database} set extra_float_digits = 0;
+alter database ${database} set array_nulls = off;
+alter database ${database} set default_transaction_read_only = off;
+alter database ${database} set default_transaction_deferrable = on;
+alter database ${database} set default_transaction_isolation = 'repeatable read';
+alter database ${database} set client_min_messages = 'debug1';

@@ -1,0 +1,3 @@
+update t set v = 1 where id = 1;
+delete from t where id = 2;
+insert into t values (1000, null);

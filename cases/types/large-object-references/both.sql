@@ -1,0 +1,2 @@
+create extension lo;
+create table t (id int primary key, o oid, l lo);

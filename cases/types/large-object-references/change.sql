@@ -1,0 +1,1 @@
+update t set l = 16401 where id = 2;

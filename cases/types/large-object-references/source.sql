@@ -1,0 +1,1 @@
+insert into t values (1, 4294967295, 16400), (2, null, null);

@@ -1,0 +1,1 @@
+insert into t values ('{ "a":1 }', '(0,-0)', 'NaN', 1.0, '{NULL}', 'infinity'), ('{ "a":1 }', '(0,-0)', 'NaN', 1.0, '{NULL}', 'infinity'), (null, null, null, null, null, null), (null, null, null, null, null, null);

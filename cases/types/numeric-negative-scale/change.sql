@@ -1,0 +1,6 @@
+update plain set v = 1000 where id = 1;
+update stamped set v = 1000, updated_at = now() where id = 1;
+delete from plain where id = 2;
+delete from stamped where id = 2;
+insert into plain values (5, null);
+insert into stamped values (5, 123456, now());

@@ -1,0 +1,3 @@
+update t set v = '2024-10-27 02:30:00' where id = 1;
+delete from t where id = 2;
+insert into t values (1000, null);

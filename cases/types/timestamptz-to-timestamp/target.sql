@@ -1,0 +1,2 @@
+alter database ${database} set timezone = 'America/New_York';
+create table t (id int primary key, v timestamp);

@@ -1,0 +1,76 @@
+package pgsync.table;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What the values of a column are made of. Domains are taken off: their constraints say which values there are, not what a value
+ * is. Two sides of one name need not be made of the same: a composite may have its fields in another order, an enum lack a label.
+ */
+public sealed interface ValueType {
+    /**
+     * PostgreSQL's own types with arrays of them, and base types of extensions: of these the name says everything.
+     *
+     * @param type as {@code format_type} prints it, with modifiers: {@code numeric(10,2)}
+     * @param name {@code pg_type.typname}
+     * @param category {@code pg_type.typcategory}
+     * @param builtIn PostgreSQL's own, so the same on every server
+     */
+    record Plain(String type, String name, char category, boolean builtIn) implements ValueType {
+        @Override
+        public String toString() {
+            return type;
+        }
+    }
+
+    /** In the order in which they compare. */
+    record Enumeration(List<String> labels) implements ValueType {
+        public Enumeration {
+            labels = List.copyOf(labels);
+        }
+
+        @Override
+        public String toString() {
+            return "enum of " + labels.size();
+        }
+    }
+
+    record Composite(List<Field> fields) implements ValueType {
+        public Composite {
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public String toString() {
+            return fields.stream().map(Field::toString).collect(Collectors.joining(", ", "(", ")"));
+        }
+    }
+
+    record Field(String name, ValueType type) {
+        @Override
+        public String toString() {
+            return name + " " + type;
+        }
+    }
+
+    record Array(ValueType element) implements ValueType {
+        @Override
+        public String toString() {
+            return "array of " + element;
+        }
+    }
+
+    record Range(ValueType subtype) implements ValueType {
+        @Override
+        public String toString() {
+            return "range of " + subtype;
+        }
+    }
+
+    record Multirange(ValueType range) implements ValueType {
+        @Override
+        public String toString() {
+            return "multirange of " + range;
+        }
+    }
+}
