@@ -130,8 +130,12 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
                 .setUser(endpoint.user())
                 .setPassword(host.password() == null ? "" : host.password().reveal())
                 .setReconnectAttempts(0)
+                .setUseLayer7Proxy(true)
                 .setSslMode(way.encrypted() ? SslMode.REQUIRE : SslMode.DISABLE)
                 .addProperty("application_name", applicationName);
+        // The client's own default; PgBouncer refuses what it does not keep track of, and we read no floating point
+        // numbers.
+        options.getProperties().remove("extra_float_digits");
         if (endpoint.options() != null) {
             options.addProperty("options", endpoint.options());
         }

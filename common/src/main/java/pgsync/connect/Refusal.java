@@ -134,7 +134,8 @@ final class Refusal extends Exception {
     }
 
     private static boolean isTransient(String sqlState) {
-        return sqlState.startsWith("08")
+        // 08P01: a pooler that does not take a parameter of ours will not take it later.
+        return (sqlState.startsWith("08") && !sqlState.equals("08P01"))
                 || sqlState.equals("53300")
                 || sqlState.equals("57P01")
                 || sqlState.equals("57P02")

@@ -2,6 +2,7 @@ package pgsync.task;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a task. Every step may be repeated from its beginning: what is already right is written again by nobody. */
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = Work.Reconcile.class, name = "reconcile"),
     @JsonSubTypes.Type(value = Work.Keys.class, name = "keys"),
     @JsonSubTypes.Type(value = Work.Replace.class, name = "replace"),
-    @JsonSubTypes.Type(value = Work.CatchUp.class, name = "catch-up")
+    @JsonSubTypes.Type(value = Work.CatchUp.class, name = "catch-up"),
+    @JsonSubTypes.Type(value = Work.UpsertCircle.class, name = "upsert-circle"),
+    @JsonSubTypes.Type(value = Work.DeleteCircle.class, name = "delete-circle"),
+    @JsonSubTypes.Type(value = Work.InCircle.class, name = "in-circle")
 })
 public sealed interface Work {
     /** Copies a slice. Straight into the table while nobody else can have put its rows there, else through the stage. */
@@ -50,4 +54,31 @@ public sealed interface Work {
      * @param low where the first of those snapshots may have missed changes, null for a table without a timestamp column
      */
     record CatchUp(@Nullable String low, @Nullable String cap, boolean delete) implements Work {}
+
+    /**
+     * Tables that refer to each other while foreign keys stay on: none can come first, so one statement writes the rows of all.
+     * Every table but the task's own has a task with {@link InCircle}.
+     */
+    record UpsertCircle(List<Member> members) implements Work {
+        public UpsertCircle {
+            members = List.copyOf(members);
+        }
+
+        /**
+         * One table of the circle.
+         *
+         * @param rows {@link Upsert} or {@link Reconcile}: which rows to bring
+         */
+        public record Member(TableSpec table, Work rows) {}
+    }
+
+    /** Deletes what the source no longer has from all tables of a circle, in one statement. */
+    record DeleteCircle(List<TableSpec> members) implements Work {
+        public DeleteCircle {
+            members = List.copyOf(members);
+        }
+    }
+
+    /** A task of {@code leader} has done the work for this table too, or failed for it too. */
+    record InCircle(TableName leader) implements Work {}
 }

@@ -108,6 +108,13 @@ final class SyncGround implements AutoCloseable {
         return this;
     }
 
+    /** Later runs connect by these. */
+    SyncGround through(String sourceUrl, String targetUrl) {
+        this.sourceUrl = sourceUrl;
+        this.targetUrl = targetUrl;
+        return this;
+    }
+
     /** Later runs read the source of another ground. */
     SyncGround sourceIs(SyncGround other) {
         sourceUrl = other.sourceUrl;

@@ -21,10 +21,35 @@ final class ParentsFirst {
     private final Map<TableName, Integer> low = new HashMap<>();
     private final Deque<TableName> stack = new ArrayDeque<>();
     private final Map<TableName, Integer> level = new HashMap<>();
+    private final List<List<TableName>> circles = new ArrayList<>();
 
     private ParentsFirst() {}
 
-    static Map<TableName, Integer> levels(Set<TableName> tables, List<ForeignKey> foreignKeys) {
+    /**
+     * @param levels one for each table
+     * @param circles tables that refer to each other, two at least, in order of name
+     */
+    record Found(Map<TableName, Integer> levels, List<List<TableName>> circles) {
+        Found {
+            levels = Map.copyOf(levels);
+            circles = circles.stream().map(List::copyOf).toList();
+        }
+
+        int level(TableName table) {
+            return levels.getOrDefault(table, 0);
+        }
+
+        int highest() {
+            return levels.values().stream().mapToInt(i -> i).max().orElse(0);
+        }
+
+        /** The others of its circle and itself; empty for a table that is in none. */
+        List<TableName> circle(TableName table) {
+            return circles.stream().filter(c -> c.contains(table)).findFirst().orElse(List.of());
+        }
+    }
+
+    static Found among(Set<TableName> tables, List<ForeignKey> foreignKeys) {
         var graph = new ParentsFirst();
         tables.forEach(t -> graph.parents.put(t, new TreeSet<>()));
         for (var key : foreignKeys) {
@@ -39,7 +64,7 @@ final class ParentsFirst {
                 graph.visit(t);
             }
         });
-        return graph.level;
+        return new Found(graph.level, graph.circles);
     }
 
     /** Tarjan gives components in the order we need: every component a table refers to is complete before its own is. */
@@ -74,6 +99,9 @@ final class ParentsFirst {
                 .max()
                 .orElse(0);
         component.forEach(t -> level.put(t, above));
+        if (component.size() > 1) {
+            circles.add(component.stream().sorted().toList());
+        }
     }
 
     private Set<TableName> parentsOf(TableName table) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pgsync.config.SyncConfig;
@@ -12,6 +14,7 @@ import pgsync.coordinator.discover.Refusal;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.ledger.TableState;
 import pgsync.coordinator.moment.Horizon;
+import pgsync.sql.Quoted;
 import pgsync.table.Column;
 import pgsync.task.Slice;
 import pgsync.task.TableName;
@@ -29,37 +32,73 @@ public final class Planner {
 
     /** Dearest table first, so that the last one to end is a small one. */
     public Plan plan(List<TablePair> pairs, List<Refusal> refusals, Facts facts) {
-        var levels = ParentsFirst.levels(
+        var order = ParentsFirst.among(
                 pairs.stream().map(p -> p.target().name()).collect(Collectors.toSet()), facts.targetForeignKeys());
+        var planners = new TreeMap<TableName, TablePlanner>();
+        pairs.forEach(pair -> planners.put(pair.target().name(), planner(pair, facts, order)));
         var tables = new ArrayList<PlannedTable>();
+        var refused = new ArrayList<>(refusals);
         var warnings = new ArrayList<String>();
-        for (var pair : pairs) {
-            tables.add(table(pair, facts, levels));
-        }
-        if (!facts.target().maySetReplicationRole()
-                && !facts.targetForeignKeys().isEmpty()) {
+        if (foreignKeysStayOn(facts)) {
             warnings.add(
                     "this role may not set session_replication_role on the target: foreign keys and triggers stay on, "
                             + "tables go in foreign key order");
         }
+        // A rehearsal writes nothing, so nothing has to come first.
+        if (foreignKeysStayOn(facts) && !config.dryRun()) {
+            order.circles().forEach(circle -> plan(circle, planners, tables, refused));
+        }
+        planners.values().forEach(planner -> tables.add(planner.plan()));
         tables.sort(Comparator.comparingLong(Planner::cost).reversed().thenComparing(PlannedTable::table));
-        return new Plan(tables, refusals, warnings);
+        refused.sort(Comparator.comparing(Refusal::table));
+        return new Plan(tables, refused, warnings);
+    }
+
+    private static boolean foreignKeysStayOn(Facts facts) {
+        return !facts.target().maySetReplicationRole()
+                && !facts.targetForeignKeys().isEmpty();
+    }
+
+    /** Plans the tables of a circle as one, or refuses all of them, and takes them out of the others. */
+    private void plan(
+            List<TableName> circle,
+            Map<TableName, TablePlanner> planners,
+            List<PlannedTable> tables,
+            List<Refusal> refused) {
+        var members = circle.stream()
+                .map(name -> java.util.Objects.requireNonNull(planners.remove(name)))
+                .toList();
+        var obstacle = members.stream()
+                .flatMap(member -> member.circleObstacle().stream())
+                .findFirst();
+        var names = circle.stream().map(TableName::toString).collect(Collectors.joining(", "));
+        if (obstacle.isPresent()) {
+            circle.forEach(name -> refused.add(new Refusal(
+                    name,
+                    "it is in a circle of foreign keys (%s) whose rows go in one statement, and %s"
+                            .formatted(names, obstacle.get()),
+                    "grant the target's role the right to set session_replication_role, or exclude one of them")));
+            return;
+        }
+        var leader = members.getFirst();
+        tables.add(leader.leadCircle(members));
+        members.subList(1, members.size()).forEach(member -> tables.add(member.followCircle(circle.getFirst())));
+    }
+
+    private TablePlanner planner(TablePair pair, Facts facts, ParentsFirst.Found order) {
+        var stamp = SpecBuilder.timestamp(pair, config.timestamps()).orElse(null);
+        var spec = new SpecBuilder(facts.source(), facts.target())
+                .build(pair, stamp, refersToItself(pair.target().name(), facts));
+        return new TablePlanner(
+                pair,
+                spec,
+                stamp,
+                facts,
+                new Order(foreignKeysStayOn(facts), order.level(spec.table()), order.highest()));
     }
 
     private static long cost(PlannedTable table) {
         return table.tasks().stream().mapToLong(PlannedTask::cost).sum();
-    }
-
-    private PlannedTable table(TablePair pair, Facts facts, Map<TableName, Integer> levels) {
-        var stamp = SpecBuilder.timestamp(pair, config.timestamps()).orElse(null);
-        var spec = new SpecBuilder(facts.source(), facts.target())
-                .build(pair, stamp, refersToItself(pair.target().name(), facts));
-        var order = new Order(
-                !facts.target().maySetReplicationRole()
-                        && !facts.targetForeignKeys().isEmpty(),
-                levels.getOrDefault(spec.table(), 0),
-                levels.values().stream().mapToInt(i -> i).max().orElse(0));
-        return new TablePlanner(pair, spec, stamp, facts, order).plan();
     }
 
     private static boolean refersToItself(TableName table, Facts facts) {
@@ -69,7 +108,8 @@ public final class Planner {
 
     /**
      * In which stage a table writes. Where foreign keys are on, parents are written first and children deleted first, behind one
-     * gate for the whole run; where the session switches them off every table goes by itself.
+     * gate for the whole run; where the session switches them off every table goes by itself. Every other stage is for tables
+     * whose work another one of their circle does.
      */
     private record Order(boolean byForeignKeys, int level, int highest) {
         String gate(TableName table) {
@@ -77,15 +117,15 @@ public final class Planner {
         }
 
         int writes() {
-            return byForeignKeys ? level : 0;
+            return byForeignKeys ? 2 * level : 0;
         }
 
         int catchesUp() {
-            return byForeignKeys ? highest + 1 : 1;
+            return byForeignKeys ? 2 * (highest + 1) : 1;
         }
 
         int deletes() {
-            return byForeignKeys ? highest + 2 + (highest - level) : 1;
+            return byForeignKeys ? 2 * (highest + 2 + (highest - level)) : 1;
         }
     }
 
@@ -152,10 +192,80 @@ public final class Planner {
             if (!config.delete()) {
                 return List.of(task(order.writes(), rows));
             }
-            var keys = new Work.Keys(true, rows instanceof Work.Upsert(var low, var cap) ? low : null);
-            return order.byForeignKeys()
-                    ? List.of(task(order.writes(), rows), task(order.deletes(), keys))
-                    : List.of(task(order.writes(), rows, keys));
+            var low = rows instanceof Work.Upsert(var from, var cap) ? from : null;
+            if (!order.byForeignKeys()) {
+                return List.of(task(order.writes(), rows, new Work.Keys(true, low)));
+            }
+            // Rows that are missing whatever their stamp are fetched with the others: when the keys are compared for
+            // the
+            // deletes, children come first, and would miss their parents.
+            var writes =
+                    low == null ? task(order.writes(), rows) : task(order.writes(), rows, new Work.Keys(false, low));
+            return List.of(writes, task(order.deletes(), new Work.Keys(true, null)));
+        }
+
+        // --- circles
+
+        /** Why it cannot be written together with others, if so. */
+        Optional<String> circleObstacle() {
+            if (!spec.keyed()) {
+                return Optional.of(spec.table() + " has no key on both sides");
+            }
+            if ("replace".equals(pair.rule().mode())) {
+                return Optional.of("a rule wants %s replaced".formatted(spec.table()));
+            }
+            // Manual, 7.8.4: no rules where WITH writes.
+            return pair.target().alwaysTriggers().stream()
+                    .filter(name -> name.startsWith("rule "))
+                    .findFirst()
+                    .map(rule -> "%s has %s on the target".formatted(spec.table(), Quoted.printable(rule)));
+        }
+
+        private Work rowsInCircle() {
+            var usual = state == null || state.phase() != TableState.Phase.LIVE ? compare("reconcile") : plan();
+            return usual.tasks().getFirst().spec().steps().getFirst();
+        }
+
+        private String modeInCircle() {
+            return switch (rowsInCircle()) {
+                case Work.Upsert u -> "incremental";
+                case Work.Reconcile() -> stamp == null && state != null ? "digest" : "reconcile";
+                case Work.Copy c -> throw notInCircle();
+                case Work.Keys k -> throw notInCircle();
+                case Work.Replace r -> throw notInCircle();
+                case Work.CatchUp c -> throw notInCircle();
+                case Work.UpsertCircle u -> throw notInCircle();
+                case Work.DeleteCircle d -> throw notInCircle();
+                case Work.InCircle i -> throw notInCircle();
+            };
+        }
+
+        private IllegalStateException notInCircle() {
+            return new IllegalStateException(spec.table() + " cannot go with others");
+        }
+
+        PlannedTable leadCircle(List<TablePlanner> members) {
+            var tasks = new ArrayList<PlannedTask>();
+            tasks.add(task(
+                    order.writes(),
+                    new Work.UpsertCircle(members.stream()
+                            .map(m -> new Work.UpsertCircle.Member(m.spec, m.rowsInCircle()))
+                            .toList())));
+            if (config.delete()) {
+                tasks.add(task(
+                        order.deletes(),
+                        new Work.DeleteCircle(members.stream().map(m -> m.spec).toList())));
+            }
+            return planned(modeInCircle(), false, tasks);
+        }
+
+        PlannedTable followCircle(TableName leader) {
+            var tasks = new ArrayList<PlannedTask>();
+            tasks.add(task(order.writes() + 1, new Work.InCircle(leader)));
+            if (config.delete()) {
+                tasks.add(task(order.deletes() + 1, new Work.InCircle(leader)));
+            }
+            return planned(modeInCircle(), false, tasks);
         }
 
         private PlannedTable copy() {

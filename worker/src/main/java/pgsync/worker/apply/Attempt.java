@@ -7,6 +7,7 @@ import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.task.Counts;
 import pgsync.task.TableSpec;
+import pgsync.task.TaskSpec;
 import pgsync.worker.session.SourceSession;
 import pgsync.worker.session.TargetSession;
 
@@ -18,27 +19,57 @@ final class Attempt {
     private final Claim claim;
     private final SourceSession source;
     private final TargetSession target;
-    private final SourceOpener fresh;
+    private final Sessions more;
     private final RunEvents events;
     private final TableSql sql;
     private Counts total = Counts.NONE;
     private int step;
     private boolean ended;
 
-    Attempt(Claim claim, SourceSession source, TargetSession target, SourceOpener fresh, RunEvents events) {
+    Attempt(Claim claim, SourceSession source, TargetSession target, Sessions more, RunEvents events) {
+        this(claim, source, target, more, events, "");
+    }
+
+    private Attempt(
+            Claim claim, SourceSession source, TargetSession target, Sessions more, RunEvents events, String suffix) {
         this.claim = claim;
         this.source = source;
         this.target = target;
-        this.fresh = fresh;
+        this.more = more;
         this.events = events;
-        this.sql = new TableSql(claim.spec().table());
+        this.sql = new TableSql(claim.spec().table(), suffix);
         this.step = claim.stepsDone();
     }
 
-    /** A session outside the run's snapshot, for asking what the source has right now. The caller closes it. */
-    @FunctionalInterface
-    interface SourceOpener {
-        SourceSession open();
+    /** The same attempt seen from another table of its task, for reading and for SQL; it writes through this one. */
+    Attempt of(TableSpec other, String suffix) {
+        var spec = claim.spec();
+        var forOther = new TaskSpec(
+                other,
+                spec.steps(),
+                spec.batchRows(),
+                spec.delete(),
+                spec.maxDeletePercent(),
+                spec.forceDeletes(),
+                spec.dryRun());
+        var seen = new Claim(
+                claim.task(),
+                claim.run(),
+                claim.fence(),
+                claim.attempt(),
+                claim.stepsDone(),
+                claim.snapshot(),
+                forOther);
+        return new Attempt(seen, source, target, more, events, suffix);
+    }
+
+    /** Sessions besides the attempt's two. */
+    interface Sessions {
+        /** Not in any snapshot yet. The caller closes it. */
+        SourceSession openSource();
+
+        /** Always the same one, kept for the next attempts. */
+        TargetSession besideTarget();
     }
 
     /** What a step did in one transaction, and whether it was the step's last. */
@@ -61,14 +92,14 @@ final class Attempt {
     }
 
     SourceSession sourceNow() {
-        var session = fresh.open();
+        var session = more.openSource();
         session.enter(null);
         return session;
     }
 
     /** A second session in the same snapshot, for reading while a stream is open on the first. The caller closes it. */
     SourceSession sourceInSnapshot() {
-        var session = fresh.open();
+        var session = more.openSource();
         session.enter(claim.snapshot());
         return session;
     }
@@ -109,6 +140,11 @@ final class Attempt {
     /** Reads on the target, in a transaction that is rolled back. */
     <T> T look(Function<Connection, T> body) {
         return target.look(claim, body::apply);
+    }
+
+    /** Like {@link #look}, on a connection of its own: what the body finds stays in reach while it writes with {@link #write}. */
+    <T extends @org.jspecify.annotations.Nullable Object> T beside(Function<Connection, T> body) {
+        return more.besideTarget().look(claim, body::apply);
     }
 
     private void record(Connection connection, Written written) {

@@ -1,10 +1,9 @@
 package pgsync.worker.apply;
 
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import pgsync.sql.Quoted;
+import java.util.Optional;
 import pgsync.task.Counts;
 import pgsync.task.Work;
 import pgsync.worker.apply.Attempt.Written;
@@ -45,12 +44,24 @@ final class CompareKeys {
             rehearse(work, totals, buckets);
             return;
         }
-        var found = find(totals, buckets, work.delete());
+        attempt.beside(found -> {
+            work(work, totals, buckets, found);
+            return null;
+        });
+        attempt.write(target -> new Written(Counts.NONE, true));
+    }
+
+    /**
+     * What was found stays in temporary tables of a transaction beside the writing ones, which are many. In one session it would
+     * have to outlive its transaction, and behind a pooler in transaction mode nothing does: the next one runs somewhere else.
+     */
+    private void work(Work.Keys work, Digests.Totals totals, Digests.Buckets buckets, Connection beside) {
+        var found = compare(beside, buckets);
         if (work.delete()) {
-            delete(found.extra());
+            guard(found.extra(), totals);
+            delete(beside, found.extra());
         }
-        fetch(found, buckets);
-        forget();
+        fetch(beside, found, buckets);
     }
 
     private void rehearse(Work.Keys work, Digests.Totals totals, Digests.Buckets buckets) {
@@ -83,60 +94,49 @@ final class CompareKeys {
         return Jdbc.texts(
                 attempt.doing("fetch missing rows of"),
                 target,
-                "select " + sql.keyAsText("m") + " from pg_temp.pgsync_missing m where " + sql.number() + " > " + from
-                        + " and " + sql.number() + " <= " + (from + KEYS_A_QUERY));
-    }
-
-    /** The keys stay in temporary tables of the session, beyond this transaction: deletes are cut into several. */
-    private Found find(Digests.Totals totals, Digests.Buckets buckets, boolean delete) {
-        var result = new ArrayList<Found>(1);
-        attempt.write(target -> {
-            var found = compare(target, buckets);
-            if (delete) {
-                guard(found.extra(), totals);
-            }
-            result.add(found);
-            return new Written(Counts.NONE, false);
-        });
-        return result.getFirst();
+                "select " + sql.keyAsText("m") + " from " + sql.temp("missing") + " m where "
+                        + new Batch(from, from + KEYS_A_QUERY).condition(sql.number()));
     }
 
     private Found compare(Connection target, Digests.Buckets buckets) {
         var step = attempt.doing("compare keys of");
-        var differing = digests.findDiffering(target, buckets, "preserve rows");
+        var differing = digests.findDiffering(target, buckets);
         var numbers = digests.differing(target);
         attempt.tell("%,d of %,d buckets of keys differ".formatted(differing, buckets.mask() + 1));
         Jdbc.execute(
                 step,
                 target,
-                "create temp table pgsync_source_key on commit drop as select " + sql.key() + " from " + sql.target()
-                        + " with no data");
+                "create temp table " + sql.newTemp("source_key") + " on commit drop as select " + sql.key() + " from "
+                        + sql.target() + " with no data");
         var query = "select " + sql.key() + " from " + sql.source() + sql.filtered(digests.inBuckets(buckets, numbers));
         try (var rows = RowStream.open(step, attempt.source(), query, sql.format());
-                var sink = RowSink.open(step, target, "pg_temp.pgsync_source_key (" + sql.key() + ")", sql.format())) {
+                var sink = RowSink.open(step, target, sql.temp("source_key") + " (" + sql.key() + ")", sql.format())) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 sink.write(row);
             }
             sink.finish();
         }
-        Jdbc.execute(step, target, "analyze pg_temp.pgsync_source_key");
-        Jdbc.execute(step, target, "analyze pg_temp.pgsync_bucket");
+        Jdbc.execute(step, target, "analyze " + sql.temp("source_key"));
+        Jdbc.execute(step, target, "analyze " + sql.temp("bucket"));
         var extra = Jdbc.execute(
                 step,
                 target,
-                "create temp table pgsync_extra on commit preserve rows as select row_number() over () as "
-                        + sql.number() + ", "
+                "create temp table " + sql.newTemp("extra")
+                        + " on commit drop as select row_number() over () as " + sql.number() + ", "
                         + sql.key() + " from " + sql.target() + " pgsync_t"
                         + sql.filtered(digests.inDifferingBuckets(buckets)
-                                + " and not exists (select 1 from pg_temp.pgsync_source_key pgsync_s where "
+                                + " and not exists (select 1 from " + sql.temp("source_key") + " pgsync_s where "
                                 + sql.sameKey("pgsync_s", "pgsync_t") + ")"));
         var missing = Jdbc.execute(
                 step,
                 target,
-                "create temp table pgsync_missing on commit preserve rows as select row_number() over () as "
-                        + sql.number() + ", "
-                        + sql.key() + " from pg_temp.pgsync_source_key pgsync_s where not exists (select 1 from "
+                "create temp table " + sql.newTemp("missing")
+                        + " on commit drop as select row_number() over () as " + sql.number() + ", "
+                        + sql.key() + " from " + sql.temp("source_key") + " pgsync_s where not exists (select 1 from "
                         + sql.target() + " pgsync_t where " + sql.sameKey("pgsync_s", "pgsync_t") + ")");
+        if (extra > KEYS_A_QUERY) {
+            Jdbc.execute(step, target, "create index on " + sql.temp("extra") + " (" + sql.number() + ")");
+        }
         return new Found(extra, missing, numbers);
     }
 
@@ -161,59 +161,98 @@ final class CompareKeys {
         }
     }
 
-    private void delete(long extra) {
+    private void delete(Connection found, long extra) {
         if (extra == 0) {
             return;
         }
         var size = new BatchSize(attempt.claim().spec());
         try (var now = attempt.sourceNow()) {
             for (var from = 0L; from < extra; ) {
-                var after = from;
-                var upTo = Math.min(from + size.rows(), extra);
+                var batch = new Batch(from, Math.min(from + size.rows(), extra));
                 var began = System.nanoTime();
-                attempt.write(target -> new Written(Counts.deleted(deleteBatch(target, now, after, upTo)), false));
+                attempt.write(target -> new Written(Counts.deleted(delete(target, found, now, batch)), false));
                 size.took(java.time.Duration.ofNanos(System.nanoTime() - began));
-                from = upTo;
+                from = batch.upTo();
             }
         }
     }
 
-    private long deleteBatch(Connection target, SourceSession now, long after, long upTo) {
+    /** Numbers of keys that were found: those above {@code after}, up to {@code upTo}. */
+    private record Batch(long after, long upTo) {
+        String condition(String number) {
+            return number + " > " + after + " and " + number + " <= " + upTo;
+        }
+    }
+
+    private long delete(Connection target, Connection found, SourceSession now, Batch batch) {
         now.enter(null);
         var step = attempt.doing("delete from");
-        for (var from = after; from < upTo; from += KEYS_A_QUERY) {
-            keepWhatTheSourceHasNow(target, now, from, Math.min(from + KEYS_A_QUERY, upTo));
-        }
-        return Jdbc.execute(
+        Jdbc.execute(
                 step,
                 target,
-                "delete from " + sql.target()
-                        + " pgsync_t using pg_temp.pgsync_extra pgsync_e where pgsync_e." + sql.number() + " > " + after
-                        + " and pgsync_e." + sql.number() + " <= " + upTo + " and "
-                        + sql.sameKey("pgsync_e", "pgsync_t"));
+                "create temp table " + sql.newTemp("gone") + " on commit drop as select " + sql.key() + " from "
+                        + sql.target() + " with no data");
+        var query = "select " + sql.key() + " from " + sql.temp("extra") + " where " + batch.condition(sql.number());
+        try (var keys = RowStream.open(step, found, query, sql.format());
+                var sink = RowSink.open(step, target, sql.temp("gone") + " (" + sql.key() + ")", sql.format())) {
+            for (var key = keys.next(); key != null; key = keys.next()) {
+                sink.write(key);
+            }
+            sink.finish();
+        }
+        for (var from = batch.after(); from < batch.upTo(); from += KEYS_A_QUERY) {
+            var some = new Batch(from, Math.min(from + KEYS_A_QUERY, batch.upTo()));
+            keepWhatTheSourceHasNow(found, now, some, target, sql.temp("gone"));
+        }
+        return Jdbc.execute(step, target, removal("gone"));
     }
 
     /**
      * Asked right before the DELETE, outside the snapshot: a key that the source has by now (put there since, and perhaps put
      * into the target by somebody else too) is not ours to delete. The next run decides about it.
      */
-    private void keepWhatTheSourceHasNow(Connection target, SourceSession now, long after, long upTo) {
+    private void keepWhatTheSourceHasNow(
+            Connection found, SourceSession now, Batch batch, Connection target, String doomed) {
         var step = attempt.doing("check again before deleting from");
-        var range = sql.number() + " > " + after + " and " + sql.number() + " <= " + upTo;
         var keys = Jdbc.texts(
-                step, target, "select " + sql.keyAsText("e") + " from pg_temp.pgsync_extra e where " + range);
+                step,
+                found,
+                "select " + sql.keyAsText("e") + " from " + sql.temp("extra") + " e where " + batch.condition(sql.number()));
         var alive = new HashSet<>(Jdbc.texts(
                 step,
                 now.connection(),
                 "select " + sql.keyAsText("pgsync_t") + " from " + sql.source() + " pgsync_t"
                         + sql.filtered(sql.keyInOnSource(keys))));
         if (!alive.isEmpty()) {
-            Jdbc.execute(
-                    step, target, "delete from pg_temp.pgsync_extra where " + sql.keyInOnTarget(List.copyOf(alive)));
+            Jdbc.execute(step, target, "delete from " + doomed + " where " + sql.keyInOnTarget(List.copyOf(alive)));
         }
     }
 
-    private void fetch(Found found, Digests.Buckets buckets) {
+    /**
+     * For tables that delete together: finds and checks, in the transaction that will delete, what {@link #removal} then takes
+     * away. Empty when there is nothing.
+     */
+    Optional<String> findRemoval(Connection target, Digests.Totals totals) {
+        var extra = compare(target, digests.buckets(totals, false)).extra();
+        guard(extra, totals);
+        if (extra == 0) {
+            return Optional.empty();
+        }
+        try (var now = attempt.sourceNow()) {
+            for (var from = 0L; from < extra; from += KEYS_A_QUERY) {
+                keepWhatTheSourceHasNow(
+                        target, now, new Batch(from, Math.min(from + KEYS_A_QUERY, extra)), target, sql.temp("extra"));
+            }
+        }
+        return Optional.of(removal("extra") + " returning 1");
+    }
+
+    private String removal(String doomed) {
+        return "delete from " + sql.target() + " pgsync_t using " + sql.temp(doomed) + " pgsync_e where "
+                + sql.sameKey("pgsync_e", "pgsync_t");
+    }
+
+    private void fetch(Connection beside, Found found, Digests.Buckets buckets) {
         if (found.missing() == 0) {
             return;
         }
@@ -224,8 +263,7 @@ final class CompareKeys {
             return;
         }
         for (var from = 0L; from < found.missing(); from += KEYS_A_QUERY) {
-            var after = from;
-            upsert(sql.keyInOnSource(attempt.look(target -> missingKeys(target, after))));
+            upsert(sql.keyInOnSource(missingKeys(beside, from)));
         }
     }
 
@@ -234,14 +272,5 @@ final class CompareKeys {
                 attempt.doing("fetch missing rows of"), attempt.source(), sql.select(condition), sql.format())) {
             new StagedUpsert(attempt).part(rows);
         }
-    }
-
-    private void forget() {
-        attempt.write(target -> {
-            for (var table : List.of("pgsync_extra", "pgsync_missing", "pgsync_bucket")) {
-                Jdbc.execute(attempt.doing("clean up after"), target, "drop table pg_temp." + Quoted.identifier(table));
-            }
-            return new Written(Counts.NONE, true);
-        });
     }
 }

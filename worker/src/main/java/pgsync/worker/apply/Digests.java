@@ -73,10 +73,10 @@ final class Digests {
     }
 
     /**
-     * Leaves the numbers of the buckets that differ in {@code pg_temp.pgsync_bucket} of the target's session, which the caller's
-     * transaction drops or keeps, and gives how many they are.
+     * Leaves the numbers of the buckets that differ in a temporary table of its own, for the rest of the target's transaction, and
+     * gives how many they are.
      */
-    long findDiffering(Connection target, Buckets buckets, String onCommit) {
+    long findDiffering(Connection target, Buckets buckets) {
         var step = attempt.doing("digest buckets of");
         var sourceHash = buckets.wholeRows() ? sql.rowHash(true) : sql.keyHash();
         var targetHash = buckets.wholeRows() ? sql.rowHash(false) : sql.keyHash();
@@ -85,25 +85,27 @@ final class Digests {
             Jdbc.execute(
                     step,
                     target,
-                    "create temp table pgsync_target_digest on commit drop as "
+                    "create temp table " + sql.newTemp("target_digest") + " on commit drop as "
                             + perBucket(buckets, targetHash, sql.target()));
             Jdbc.execute(
                     step,
                     target,
-                    "create temp table pgsync_source_digest (bucket bigint, n bigint, h numeric) on commit drop");
+                    "create temp table " + sql.newTemp("source_digest")
+                            + " (bucket bigint, n bigint, h numeric) on commit drop");
             fill(step, target, answer.await());
         }
         return Jdbc.execute(step, target, """
-                create temp table pgsync_bucket on commit %s as
+                create temp table %s on commit drop as
                 select bucket
-                  from pg_temp.pgsync_source_digest s full join pg_temp.pgsync_target_digest t using (bucket)
+                  from %s s full join %s t using (bucket)
                  where s.n is distinct from t.n or s.h is distinct from t.h
-                """.formatted(onCommit));
+                """.formatted(
+                        sql.newTemp("bucket"), sql.temp("source_digest"), sql.temp("target_digest")));
     }
 
-    private static void fill(String step, Connection target, RowStream answer) {
+    private void fill(String step, Connection target, RowStream answer) {
         try (answer;
-                var sink = RowSink.open(step, target, "pg_temp.pgsync_source_digest", RowFormat.TEXT)) {
+                var sink = RowSink.open(step, target, sql.temp("source_digest"), RowFormat.TEXT)) {
             for (var row = answer.next(); row != null; row = answer.next()) {
                 sink.write(row);
             }
@@ -121,7 +123,7 @@ final class Digests {
         return Jdbc.one(
                 attempt.doing("digest buckets of"),
                 target,
-                "select coalesce(array_agg(bucket), '{}')::text from pg_temp.pgsync_bucket",
+                "select coalesce(array_agg(bucket), '{}')::text from " + sql.temp("bucket"),
                 row -> row.getString(1));
     }
 
@@ -132,6 +134,6 @@ final class Digests {
 
     /** The same on the target, from the temporary table. */
     String inDifferingBuckets(Buckets buckets) {
-        return bucket(buckets) + " in (select bucket from pg_temp.pgsync_bucket)";
+        return bucket(buckets) + " in (select bucket from " + sql.temp("bucket") + ")";
     }
 }

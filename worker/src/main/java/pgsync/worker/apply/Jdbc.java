@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import pgsync.sql.JdbcStep;
 
 /** The few ways a step talks to PostgreSQL over the data connection. Every SQLException becomes a named failed step. */
@@ -28,6 +29,16 @@ final class Jdbc {
                     var rows = statement.executeQuery(sql)) {
                 rows.next();
                 return reader.read(rows);
+            }
+        });
+    }
+
+    /** Reads the first row, if there is one. */
+    static <T> Optional<T> first(String step, Connection connection, String sql, RowReader<T> reader) {
+        return JdbcStep.call(step, () -> {
+            try (var statement = connection.createStatement();
+                    var rows = statement.executeQuery(sql)) {
+                return rows.next() ? Optional.of(reader.read(rows)) : Optional.empty();
             }
         });
     }

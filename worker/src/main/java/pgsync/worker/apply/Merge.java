@@ -2,6 +2,7 @@ package pgsync.worker.apply;
 
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.List;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
@@ -55,9 +56,19 @@ final class Merge {
         if (attempt.table().arbiter()) {
             return Jdbc.execute(step, target, sql.upsert());
         }
-        Jdbc.execute(step, target, "analyze " + TableSql.STAGE);
+        Jdbc.execute(step, target, "analyze " + sql.stage());
         var updated = sql.hasSettableColumns() ? Jdbc.execute(step, target, sql.updateFromStage()) : 0;
         return updated + Jdbc.execute(step, target, sql.insertMissingFromStage());
+    }
+
+    /** The upsert as queries that can stand in one statement; each gives a row for each row that it writes. */
+    List<String> parts() {
+        if (attempt.table().arbiter()) {
+            return List.of(sql.upsert() + " returning 1");
+        }
+        return sql.hasSettableColumns()
+                ? List.of(sql.updateFromStage() + " returning 1", sql.insertMissingFromStage() + " returning 1")
+                : List.of(sql.insertMissingFromStage() + " returning 1");
     }
 
     /**
@@ -67,15 +78,25 @@ final class Merge {
      * find every key that other rows refer to.
      */
     private Merged replace(Connection target) {
+        var merged = makeWay(target);
+        Jdbc.execute(
+                attempt.doing("replace rows of"),
+                target,
+                "with pgsync_gone as (" + removal() + ") " + insertionAfter("pgsync_gone"));
+        return merged;
+    }
+
+    /** Takes what is in the way into the batch, and gives what {@link #removal} and {@link #insertionAfter} are about to write. */
+    Merged makeWay(Connection target) {
         var step = attempt.doing("replace rows of");
         Cascades.refuse(attempt, target);
-        Jdbc.execute(step, target, "analyze " + TableSql.STAGE);
-        Jdbc.execute(step, target, "drop table if exists pg_temp.pgsync_taken");
+        Jdbc.execute(step, target, "analyze " + sql.stage());
+        Jdbc.execute(step, target, "drop table if exists " + sql.temp("taken"));
         Jdbc.execute(
                 step,
                 target,
-                "create temp table pgsync_taken on commit drop as select " + sql.key() + " from " + sql.target()
-                        + " with no data");
+                "create temp table " + sql.newTemp("taken") + " on commit drop as select " + sql.key() + " from "
+                        + sql.target() + " with no data");
         var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
         var taken = new InTheWay(0, 0);
         var round = 0;
@@ -89,17 +110,19 @@ final class Merge {
                         new IllegalStateException("no end of conflicting rows"));
             }
         }
-        Jdbc.execute(
-                step,
-                target,
-                "with pgsync_gone as (delete from %1$s pgsync_t using (select %2$s from %3$s union select %2$s from pg_temp.pgsync_taken) pgsync_k where %4$s returning 1) %5$s where (select count(*) from pgsync_gone) >= 0"
-                        .formatted(
-                                sql.target(),
-                                sql.key(),
-                                TableSql.STAGE,
-                                sql.sameKey("pgsync_k", "pgsync_t"),
-                                sql.insertAllFromStage()));
         return new Merged(different + taken.staged(), taken.found() - taken.staged());
+    }
+
+    /** Takes away the rows of the batch and those in its way. */
+    String removal() {
+        return "delete from %1$s pgsync_t using (select %2$s from %3$s union select %2$s from %4$s) pgsync_k where %5$s returning 1"
+                .formatted(
+                        sql.target(), sql.key(), sql.stage(), sql.temp("taken"), sql.sameKey("pgsync_k", "pgsync_t"));
+    }
+
+    /** Inserts the batch when the query {@code removed} of the same statement has ended. */
+    String insertionAfter(String removed) {
+        return sql.insertAllFromStage() + " where (select count(*) from " + removed + ") >= 0";
     }
 
     /** @param staged those of the found rows that the source still has */
@@ -112,8 +135,9 @@ final class Merge {
     /** One round: target rows in the way are noted, and staged if the source has them. None found: the way is free. */
     private InTheWay takeInTheWay(Connection target) {
         var step = attempt.doing("find rows in the way of");
-        Jdbc.execute(step, target, "drop table if exists pg_temp.pgsync_in_the_way");
-        var found = Jdbc.execute(step, target, "create temp table pgsync_in_the_way on commit drop as " + inTheWay());
+        Jdbc.execute(step, target, "drop table if exists " + sql.temp("in_the_way"));
+        var found = Jdbc.execute(
+                step, target, "create temp table " + sql.newTemp("in_the_way") + " on commit drop as " + inTheWay());
         if (found == 0) {
             return new InTheWay(0, 0);
         }
@@ -124,12 +148,12 @@ final class Merge {
                     "%,d target rows hold unique values that other rows have on the source".formatted(found),
                     new IllegalStateException("too many conflicting rows"));
         }
-        var keys = Jdbc.texts(step, target, "select " + sql.keyAsText("w") + " from pg_temp.pgsync_in_the_way w");
+        var keys = Jdbc.texts(step, target, "select " + sql.keyAsText("w") + " from " + sql.temp("in_the_way") + " w");
         Jdbc.execute(
                 step,
                 target,
-                "insert into pg_temp.pgsync_taken (%1$s) select %1$s from pg_temp.pgsync_in_the_way"
-                        .formatted(sql.key()));
+                "insert into %2$s (%1$s) select %1$s from %3$s"
+                        .formatted(sql.key(), sql.temp("taken"), sql.temp("in_the_way")));
         var staged = 0L;
         for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
             var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
@@ -179,13 +203,13 @@ final class Merge {
                                     sql.key(),
                                     String.join(", ", aliased),
                                     sql.target(),
-                                    TableSql.STAGE,
+                                    sql.stage(),
                                     String.join(" and ", equal)));
         }
         return "select distinct * from (" + String.join(" union all ", parts)
                 + ") pgsync_w where not exists (select 1 from "
-                + TableSql.STAGE + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w")
-                + ") and not exists (select 1 from pg_temp.pgsync_taken pgsync_x where "
+                + sql.stage() + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w")
+                + ") and not exists (select 1 from " + sql.temp("taken") + " pgsync_x where "
                 + sql.sameKey("pgsync_x", "pgsync_w") + ")";
     }
 
@@ -200,7 +224,7 @@ final class Merge {
         // Outside the stream that feeds the batch: that one is still open on the attempt's own source connection.
         try (var session = attempt.sourceInSnapshot();
                 var rows = RowStream.open(attempt.doing("read"), session.connection(), query, format);
-                var sink = RowSink.open(attempt.doing("stage rows of"), target, sql.copyInto(TableSql.STAGE), format)) {
+                var sink = RowSink.open(attempt.doing("stage rows of"), target, sql.copyInto(sql.stage()), format)) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 sink.write(row);
             }

@@ -37,18 +37,46 @@ final class ProgressSql {
      * How far an upsert ordered by stamp has come: the greatest stamp of the staged batch, never beyond the horizon. A later run
      * starts there, inclusively. Left alone by a batch of rows without a stamp.
      */
-    static String position(TableName table, Claim claim, String stampColumn, String cap) {
+    static String position(TableName table, Claim claim, String stage, String stampColumn, String cap) {
         return """
                 update pgsync.table_state s
                    set position = coalesce(p.reached, s.position)
                   from (select least(max(%1$s) filter (where isfinite(%1$s)), %2$s)::text as reached
-                          from pg_temp.pgsync_stage) p
+                          from %6$s) p
                  where s.schema_name = %3$s and s.table_name = %4$s and s.current_run = '%5$s'
                 """.formatted(
                         stampColumn,
                         Quoted.literal(cap),
                         Quoted.literal(table.schema()),
                         Quoted.literal(table.table()),
-                        claim.run().value());
+                        claim.run().value(),
+                        stage);
+    }
+
+    /** Counts of a table whose rows the task of another one wrote; its own task ends later. */
+    static String countFor(TableName table, Claim claim, Counts counts) {
+        return """
+                update pgsync.task
+                   set rows_upserted = rows_upserted + %d, rows_deleted = rows_deleted + %d,
+                       rows_unchanged = rows_unchanged + %d, bytes = bytes + %d
+                 where id = (select min(id) from pgsync.task
+                              where run_id = '%s' and schema_name = %s and table_name = %s and status = 'PENDING')
+                """.formatted(
+                        counts.upserted(),
+                        counts.deleted(),
+                        counts.unchanged(),
+                        counts.bytes(),
+                        claim.run().value(),
+                        Quoted.literal(table.schema()),
+                        Quoted.literal(table.table()));
+    }
+
+    /** One row when a task of {@code table} failed in this run: whether the guard stopped it, reason, remedy. */
+    static String failureOf(TableName table, Claim claim) {
+        return """
+                select guard, last_error, remedy from pgsync.task
+                 where run_id = '%s' and schema_name = %s and table_name = %s and status = 'FAILED'
+                 order by id limit 1
+                """.formatted(claim.run().value(), Quoted.literal(table.schema()), Quoted.literal(table.table()));
     }
 }

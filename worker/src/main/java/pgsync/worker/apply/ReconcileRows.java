@@ -24,7 +24,7 @@ final class ReconcileRows {
     private String condition(Digests digests, Digests.Totals totals) {
         var buckets = digests.buckets(totals, true);
         var numbers = attempt.look(target -> {
-            var differing = digests.findDiffering(target, buckets, "drop");
+            var differing = digests.findDiffering(target, buckets);
             attempt.tell("%,d of %,d buckets differ".formatted(differing, buckets.mask() + 1));
             return digests.differing(target);
         });

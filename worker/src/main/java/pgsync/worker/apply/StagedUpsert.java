@@ -68,7 +68,7 @@ final class StagedUpsert {
 
     private Staged fill(Connection target, RowStream rows, boolean keepTies) {
         var format = attempt.sql().format();
-        var into = attempt.sql().copyInto(TableSql.STAGE);
+        var into = attempt.sql().copyInto(attempt.sql().stage());
         try (var sink = RowSink.open(attempt.doing("stage rows of"), target, into, format)) {
             byte @Nullable [] previous = null;
             while (rows.hasNext()) {

@@ -19,15 +19,29 @@ import pgsync.worker.move.RowFormat;
  * never enter them except as quoted literals.
  */
 final class TableSql {
-    static final String STAGE = "pg_temp.pgsync_stage";
-
     /** Types whose equal values are always stored the same; a key of any other type may differ in bytes and still be the same key. */
     private static final Set<Canonical> IDENTICAL_WHEN_EQUAL = Set.of(Canonical.TEXT, Canonical.INTEGER);
 
     private final TableSpec spec;
+    private final String suffix;
 
-    TableSql(TableSpec spec) {
+    /** @param suffix of temporary tables, where those of several tables are in one transaction */
+    TableSql(TableSpec spec, String suffix) {
         this.spec = spec;
+        this.suffix = suffix;
+    }
+
+    /** A temporary table of ours, as it is created; elsewhere {@link #temp} names it, so that no other table is meant. */
+    String newTemp(String name) {
+        return "pgsync_" + name + suffix;
+    }
+
+    String temp(String name) {
+        return "pg_temp." + newTemp(name);
+    }
+
+    String stage() {
+        return temp("stage");
     }
 
     RowFormat format() {
@@ -115,8 +129,8 @@ final class TableSql {
 
     /** The target's own types, no defaults and no constraints. Gone with the transaction. */
     String createStage() {
-        return "create temp table pgsync_stage on commit drop as select " + quotedColumns() + " from " + target()
-                + " with no data";
+        return "create temp table " + newTemp("stage") + " on commit drop as select " + quotedColumns() + " from "
+                + target() + " with no data";
     }
 
     // --- upsert
@@ -132,7 +146,7 @@ final class TableSql {
                                 .collect(Collectors.joining(", "))
                         + " where " + differs("pgsync_t", "excluded", settable);
         return "insert into " + spec.table().quoted() + " as pgsync_t (" + quotedColumns() + ")" + overriding()
-                + " select " + quotedColumns() + " from " + STAGE + " on conflict (" + Quoted.identifiers(spec.key())
+                + " select " + quotedColumns() + " from " + stage() + " on conflict (" + Quoted.identifiers(spec.key())
                 + ") " + action;
     }
 
@@ -143,7 +157,7 @@ final class TableSql {
                 + settable.stream()
                         .map(c -> Quoted.identifier(c.name()) + " = pgsync_s." + Quoted.identifier(c.name()))
                         .collect(Collectors.joining(", "))
-                + " from " + STAGE + " pgsync_s where " + sameKey("pgsync_t", "pgsync_s") + " and "
+                + " from " + stage() + " pgsync_s where " + sameKey("pgsync_t", "pgsync_s") + " and "
                 + differs("pgsync_t", "pgsync_s", settable);
     }
 
@@ -154,18 +168,18 @@ final class TableSql {
     /** … then the insert of keys that are not there. */
     String insertMissingFromStage() {
         return "insert into " + spec.table().quoted() + " (" + quotedColumns() + ")" + overriding() + " select "
-                + quotedColumns() + " from " + STAGE + " pgsync_s where not exists (select 1 from " + target()
+                + quotedColumns() + " from " + stage() + " pgsync_s where not exists (select 1 from " + target()
                 + " pgsync_t where " + sameKey("pgsync_t", "pgsync_s") + ")";
     }
 
     String insertAllFromStage() {
         return "insert into " + spec.table().quoted() + " (" + quotedColumns() + ")" + overriding() + " select "
-                + quotedColumns() + " from " + STAGE;
+                + quotedColumns() + " from " + stage();
     }
 
     /** How many staged rows an upsert would write. */
     String countDifferent() {
-        return "select count(*) from " + STAGE + " pgsync_s left join " + target() + " pgsync_t on "
+        return "select count(*) from " + stage() + " pgsync_s left join " + target() + " pgsync_t on "
                 // Not the key: a composite of nulls is null too.
                 + sameKey("pgsync_t", "pgsync_s") + " where pgsync_t.ctid is null or "
                 + differs("pgsync_t", "pgsync_s", compared());

@@ -17,7 +17,7 @@ import pgsync.worker.session.SourceSession;
 import pgsync.worker.session.TargetSession;
 
 /**
- * Runs one attempt at a task after another, on two connections that it keeps between tasks and gives up after a failure. Owned
+ * Runs one attempt at a task after another, on connections that it keeps between tasks and gives up after a failure. Owned
  * by one thread.
  */
 public final class TaskRunner implements AutoCloseable {
@@ -26,8 +26,10 @@ public final class TaskRunner implements AutoCloseable {
     private final Endpoint target;
     private final TargetSession.FenceCheck fence;
     private final RunEvents events;
+    private final Attempt.Sessions more = new More();
     private @Nullable SourceSession sourceSession;
     private @Nullable TargetSession targetSession;
+    private @Nullable TargetSession besideTarget;
 
     public TaskRunner(
             Connector connector, Endpoint source, Endpoint target, TargetSession.FenceCheck fence, RunEvents events) {
@@ -48,6 +50,8 @@ public final class TaskRunner implements AutoCloseable {
         } catch (GuardStopped guard) {
             giveUpSessions();
             return new Outcome.GuardStopped(String.valueOf(guard.getMessage()), guard.remedy());
+        } catch (CircleFailed failed) {
+            return new Outcome.Failed(Trouble.UNKNOWN, String.valueOf(failed.getMessage()), failed.remedy());
         } catch (Stopped stop) {
             giveUpSessions();
             return new Outcome.GivenBack(stop.getMessage());
@@ -80,7 +84,7 @@ public final class TaskRunner implements AutoCloseable {
     private Counts attempt(Claim claim) {
         var from = sourceSession();
         from.enter(claim.snapshot());
-        var attempt = new Attempt(claim, from, targetSession(), () -> SourceSession.open(connector, source), events);
+        var attempt = new Attempt(claim, from, targetSession(), more, events);
         events.on(new RunEvent.TableStarted(
                 attempt.table().table(),
                 claim.spec().steps().getFirst().getClass().getSimpleName()));
@@ -93,6 +97,9 @@ public final class TaskRunner implements AutoCloseable {
                 case Work.Keys keys -> new CompareKeys(attempt).run(keys);
                 case Work.Replace replace -> new ReplaceTable(attempt).run(replace);
                 case Work.CatchUp catchUp -> new CatchUp(attempt).run(catchUp);
+                case Work.UpsertCircle circle -> new Circle(attempt).upsert(circle);
+                case Work.DeleteCircle circle -> new Circle(attempt).delete(circle);
+                case Work.InCircle circle -> new Circle(attempt).follow(circle);
             }
             attempt.stepEnds();
         }
@@ -124,6 +131,21 @@ public final class TaskRunner implements AutoCloseable {
         return targetSession;
     }
 
+    private final class More implements Attempt.Sessions {
+        @Override
+        public SourceSession openSource() {
+            return SourceSession.open(connector, source);
+        }
+
+        @Override
+        public TargetSession besideTarget() {
+            if (besideTarget == null) {
+                besideTarget = TargetSession.open(connector, target, fence);
+            }
+            return besideTarget;
+        }
+    }
+
     /** Whatever state a failure left a connection in, nobody meets it again. */
     private void giveUpSessions() {
         close();
@@ -138,6 +160,10 @@ public final class TaskRunner implements AutoCloseable {
         if (targetSession != null) {
             targetSession.close();
             targetSession = null;
+        }
+        if (besideTarget != null) {
+            besideTarget.close();
+            besideTarget = null;
         }
     }
 }

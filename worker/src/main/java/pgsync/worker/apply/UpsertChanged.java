@@ -33,7 +33,11 @@ final class UpsertChanged {
                             attempt.doing("record position of"),
                             target,
                             ProgressSql.position(
-                                    attempt.table().table(), attempt.claim(), sql.stampColumn(), work.cap()));
+                                    attempt.table().table(),
+                                    attempt.claim(),
+                                    sql.stage(),
+                                    sql.stampColumn(),
+                                    work.cap()));
                 }
             });
         }
