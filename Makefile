@@ -22,6 +22,10 @@ test: ## every test, on embedded PostgreSQL 10, 15 and 18
 test-majors: ## the tests that repeat themselves on every major from 10 to 18
 	$(mvn) -Pmajors verify
 
+.PHONY: cases
+cases: ## every directory of cases/ on PostgreSQL 10, 15 and 18; CASE=types/money for one
+	$(mvn) -q test -pl deploy -am -Dtest=CasesTest -Dsurefire.failIfNoSpecifiedTests=false -Dcase=$(CASE) -Dcase.majors=15,10,18
+
 .PHONY: test-docker
 test-docker: ## the whole-run tests on PostgreSQL in containers; starts a Docker engine if there is none
 	deploy/test-docker.sh
