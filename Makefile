@@ -52,7 +52,7 @@ bench: ## measure against psql COPY | psql COPY
 	bench/run.sh
 
 .PHONY: demo
-demo: ## two databases, a writer, a synchronization, a proof that both sides are equal
+demo: ## two databases, a writer, three nodes, one killed, a proof that both sides are equal
 	./pgsync demo
 
 .PHONY: shape

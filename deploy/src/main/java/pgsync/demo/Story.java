@@ -1,6 +1,7 @@
 package pgsync.demo;
 
 import java.io.PrintStream;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,9 +29,9 @@ final class Story {
         out.println("[%s] %s".formatted(seconds(passed, "%5.1f s"), String.format(Locale.ROOT, text, values)));
     }
 
-    void run(String name, SyncProcess.Summary s, long changesMeanwhile) {
-        if (s.exitCode() != 0) {
-            line("%s: ended with exit code %d: %s", name, s.exitCode(), s.error());
+    void run(String name, StatusPages.Summary s, long changesMeanwhile) {
+        if (!s.isDone()) {
+            line("%s: %s: %s", name, s.state(), s.error().isEmpty() ? "pgsync history says why" : s.error());
             return;
         }
         var meanwhile = changesMeanwhile == 0
@@ -41,13 +42,14 @@ final class Story {
                 name, s.tables(), seconds(s.took(), "%.1f s"), s.rowsUpserted(), s.rowsDeleted(), meanwhile);
     }
 
-    void connections(TwoServers servers) {
+    void connections(TwoServers servers, URI status) {
         out.println();
         out.println("Look for yourself:");
         out.println("  source   psql " + withoutPassword(servers.source()));
         out.println("  target   psql " + withoutPassword(servers.target()));
+        out.println("  status   " + status);
         out.println("  history  select * from pgsync.sync_log order by start_time desc  (on the target)");
-        out.println("Enter or Ctrl-C stops both servers and removes their data.");
+        out.println("Enter or Ctrl-C stops the nodes and both servers and removes their data.");
     }
 
     /** From this machine the demo's servers ask for none. */

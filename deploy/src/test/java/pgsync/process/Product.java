@@ -27,6 +27,7 @@ final class Product {
     private final List<String> javaOptions = new ArrayList<>();
     private String heap = "256m";
     private String standardInput = "";
+    private String classPath = folder().resolve("lib") + File.separator + "*";
 
     private Product(List<String> arguments) {
         this.arguments = arguments;
@@ -48,6 +49,13 @@ final class Product {
 
     Product home(Path directory) {
         javaOptions.add("-Duser.home=" + directory);
+        return this;
+    }
+
+    /** With what the launcher adds for {@code demo}. */
+    Product demo() {
+        classPath += File.pathSeparator + folder().resolve("demo-lib") + File.separator + "*";
+        javaOptions.add("-XX:-AutoCreateSharedArchive");
         return this;
     }
 
@@ -99,7 +107,7 @@ final class Product {
                 "-XX:SharedArchiveFile=" + folder().resolveSibling("process-tests.jsa"),
                 "-Duser.home=" + directory));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", folder().resolve("lib") + File.separator + "*", "pgsync.cli.Main"));
+        command.addAll(List.of("-cp", classPath, "pgsync.cli.Main"));
         command.addAll(arguments);
         return command;
     }
