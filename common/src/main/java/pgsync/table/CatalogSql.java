@@ -101,15 +101,17 @@ final class CatalogSql {
                   left join locked l on l.relation = c.oid
                  cross join block b
             ), figures as (
-                select root, sum(pages)::int8 as pages, sum(bytes)::int8 as bytes,
-                       ceil(sum(case when pages = 0 then 0
-                                     when relpages > 0 and reltuples >= 0 then reltuples / relpages * pages
-                                     else pages * (b.size - 24) / (28 + (select coalesce(sum(case when attlen > 0 then attlen else 32 end), 0)
-                                                                          from pg_attribute
-                                                                         where attrelid = measured.oid and attnum > 0 and not attisdropped))
-                                end))::int8 as rows
-                  from measured cross join block b
-                 group by root
+                select m.root, coalesce(sum(d.pages), 0)::int8 as pages, coalesce(sum(d.bytes), 0)::int8 as bytes,
+                       coalesce(ceil(sum(case when d.pages = 0 then 0
+                                              when d.relpages > 0 and d.reltuples >= 0 then d.reltuples / d.relpages * d.pages
+                                              else d.pages * (b.size - 24) / (28 + (select coalesce(sum(case when attlen > 0 then attlen else 32 end), 0)
+                                                                                     from pg_attribute
+                                                                                    where attrelid = d.oid and attnum > 0 and not attisdropped))
+                                         end)), 0)::int8 as rows
+                  from member m
+                  left join measured d on d.oid = m.relid
+                 cross join block b
+                 group by m.root
             )
             select c.oid::int8 as oid, n.nspname::text as schema, c.relname::text as name, c.relkind = 'p' as partitioned,
                    c.relkind = 'r' and exists (select from pg_inherits i where i.inhparent = c.oid) as has_children,
@@ -120,13 +122,11 @@ final class CatalogSql {
                           where has_schema_privilege(n.oid, 'usage')
                             and case when r.name = 'DELETE' then has_table_privilege(c.oid, r.name)
                                      else has_any_column_privilege(c.oid, r.name) end) as rights,
-                   coalesce(f.rows, 0) as rows, coalesce(f.bytes, 0) as bytes,
-                   case when c.relkind = 'r' then coalesce(f.pages, 0) else 0 end as pages
-              from member m
-              join pg_class c on c.oid = m.relid
+                   f.rows, f.bytes,
+                   case when c.relkind = 'r' then f.pages else 0 end as pages
+              from figures f
+              join pg_class c on c.oid = f.root
               join pg_namespace n on n.oid = c.relnamespace
-              left join figures f on f.root = c.oid
-             where m.root = m.relid
             """;
 
     /**

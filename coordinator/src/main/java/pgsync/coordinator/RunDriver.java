@@ -35,7 +35,11 @@ public final class RunDriver {
     /** Who asks to cancel wants it soon; tasks that end by themselves meanwhile are spared. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(5);
 
+    /** Looking takes at most this share of the time, however many tasks end. */
+    private static final int LOOKS_COST = 20;
+
     private static final int LEAST_WINDOW = 16;
+    private static final int MOST_WINDOW = 512;
     private static final int IDS_FOR_A_SLOT = 4;
 
     private final SyncRun.Settings settings;
@@ -47,6 +51,8 @@ public final class RunDriver {
     private final long began = System.nanoTime();
     private long lastChores = began - BETWEEN_CHORES.toNanos();
     private int window;
+    private boolean offered;
+    private long lastLook = began;
     private @Nullable Long cancelSeen;
 
     public RunDriver(SyncRun.Settings settings, Databases databases, TaskBoard board, RunEvents events) {
@@ -140,16 +146,30 @@ public final class RunDriver {
                     return told.reports;
                 }
                 failures = 0;
-                board.awaitChange(TICK);
+                awaitChange();
             } catch (StepFailed e) {
                 // A server that restarts takes its connections with it. Slots try again by themselves, and so do we.
                 if (e.trouble().then() != Trouble.Then.RETRY || ++failures == MAX_FAILED_LOOKS) {
                     throw e;
                 }
                 events.on(new RunEvent.Warning(null, String.valueOf(e.getMessage()), "nothing to do: looking again"));
-                pause();
+                sleep(AFTER_FAILURE, "wait for a server to come back");
             }
         }
+    }
+
+    /**
+     * Many small tables end in a second, and looking after each would keep the target busier than the tables do. In a short run
+     * every change is looked at nearly at once, in a long one four times a second.
+     */
+    private void awaitChange() {
+        board.awaitChange(TICK);
+        var now = System.nanoTime();
+        var gap = Math.min(TICK.toNanos(), (now - began) / LOOKS_COST) - (now - lastLook);
+        if (gap > 0) {
+            sleep(Duration.ofNanos(gap), "wait for tasks to end");
+        }
+        lastLook = System.nanoTime();
     }
 
     /** Which tables were told already. Owned by the thread of the run. */
@@ -185,7 +205,7 @@ public final class RunDriver {
         if (progress.open() == 0) {
             return true;
         }
-        topUp(ledger, board, id, window);
+        topUp();
         return false;
     }
 
@@ -207,16 +227,29 @@ public final class RunDriver {
         moment.check();
         if (settings.cluster() != null) {
             orphans.requeue(id);
-            window = windowFor(ledger.slots(settings.cluster()));
+            window = Math.max(window, windowFor(ledger.slots(settings.cluster())));
         }
     }
 
-    private void pause() {
+    private void sleep(Duration duration, String why) {
         try {
-            settings.pause().sleep(AFTER_FAILURE);
+            settings.pause().sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Stopped("wait for a server to come back", e);
+            throw new Stopped(why, e);
+        }
+    }
+
+    /** Tasks that end sooner than we look leave slots idle: then there are more of them on the board next time. */
+    private void topUp() {
+        var waiting = board.waiting();
+        if (waiting == 0 && offered) {
+            window = Math.min(MOST_WINDOW, window * 2);
+        }
+        if (waiting <= window / 2) {
+            var due = ledger.due(id, window);
+            due.forEach(board::offer);
+            offered = due.size() == window;
         }
     }
 

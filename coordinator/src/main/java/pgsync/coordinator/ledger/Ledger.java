@@ -143,6 +143,12 @@ public final class Ledger {
                 publishTasks(connection, opening.run(), chunk);
             }
             publishSkipped(connection, opening.run(), plan);
+            if (plan.taskCount() >= CHUNK) {
+                // Or PostgreSQL would go on believing that there are a handful, and read all to find the dearest.
+                Step.await(
+                        "count the tasks",
+                        () -> connection.query("analyze pgsync.task").execute());
+            }
             return null;
         });
     }

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +35,9 @@ public final class Planner {
     public Plan plan(List<TablePair> pairs, List<Refusal> refusals, Facts facts) {
         var order = ParentsFirst.among(
                 pairs.stream().map(p -> p.target().name()).collect(Collectors.toSet()), facts.targetForeignKeys());
+        var keys = new Keys(order, order.highest(), referringToThemselves(facts));
         var planners = new TreeMap<TableName, TablePlanner>();
-        pairs.forEach(pair -> planners.put(pair.target().name(), planner(pair, facts, order)));
+        pairs.forEach(pair -> planners.put(pair.target().name(), planner(pair, facts, keys)));
         var tables = new ArrayList<PlannedTable>();
         var refused = new ArrayList<>(refusals);
         var warnings = new ArrayList<String>();
@@ -85,25 +87,33 @@ public final class Planner {
         members.subList(1, members.size()).forEach(member -> tables.add(member.followCircle(circle.getFirst())));
     }
 
-    private TablePlanner planner(TablePair pair, Facts facts, ParentsFirst.Found order) {
+    /** What foreign keys mean for all tables, worked out once: a run may have ten thousand of them. */
+    private record Keys(ParentsFirst.Found order, int highest, Set<TableName> referringToThemselves) {}
+
+    private static Set<TableName> referringToThemselves(Facts facts) {
+        return facts.targetForeignKeys().stream()
+                .filter(key -> key.from().equals(key.to()))
+                .map(key -> key.from())
+                .collect(Collectors.toSet());
+    }
+
+    private TablePlanner planner(TablePair pair, Facts facts, Keys keys) {
         var stamp = SpecBuilder.timestamp(pair, config.timestamps()).orElse(null);
         var spec = new SpecBuilder(facts.source(), facts.target())
-                .build(pair, stamp, refersToItself(pair.target().name(), facts));
+                .build(
+                        pair,
+                        stamp,
+                        keys.referringToThemselves().contains(pair.target().name()));
         return new TablePlanner(
                 pair,
                 spec,
                 stamp,
                 facts,
-                new Order(foreignKeysStayOn(facts), order.level(spec.table()), order.highest()));
+                new Order(foreignKeysStayOn(facts), keys.order().level(spec.table()), keys.highest()));
     }
 
     private static long cost(PlannedTable table) {
         return table.tasks().stream().mapToLong(PlannedTask::cost).sum();
-    }
-
-    private static boolean refersToItself(TableName table, Facts facts) {
-        return facts.targetForeignKeys().stream()
-                .anyMatch(key -> key.from().equals(table) && key.to().equals(table));
     }
 
     /**
