@@ -35,6 +35,11 @@ public final class Meters {
             .register(registry);
 
     public Meters() {
+        for (var trouble : Trouble.values()) {
+            if (trouble.then() == Trouble.Then.RETRY) {
+                retries(trouble).increment(0); // a series that begins with its first failure hides that one
+            }
+        }
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -82,12 +87,15 @@ public final class Meters {
 
     private void failed(Trouble trouble) {
         if (trouble.then() == Trouble.Then.RETRY) {
-            Counter.builder("pgsync.retries")
-                    .description("Attempts of this process that failed in a way that is tried again")
-                    .tag("sqlstate_class", sqlStateClass(trouble))
-                    .register(registry)
-                    .increment();
+            retries(trouble).increment();
         }
+    }
+
+    private Counter retries(Trouble trouble) {
+        return Counter.builder("pgsync.retries")
+                .description("Attempts of this process that failed in a way that is tried again")
+                .tag("sqlstate_class", sqlStateClass(trouble))
+                .register(registry);
     }
 
     /** The class that such a failure has in PostgreSQL's table of codes; the network's own failures have that of connections. */

@@ -50,7 +50,7 @@ final class Parameters {
             // said below, with what is allowed
         }
         throw Problem.bad(
-                "parameter %s is not allowed to be what it is".formatted(name), "%,d to %,d".formatted(least, most));
+                "parameter %s is no number that is allowed".formatted(name), "%,d to %,d".formatted(least, most));
     }
 
     <E extends Enum<E>> @Nullable E choice(String name, Class<E> choices) {
@@ -64,7 +64,7 @@ final class Parameters {
             }
         }
         throw Problem.bad(
-                "parameter %s is not allowed to be what it is".formatted(name),
+                "parameter %s is no word that is allowed".formatted(name),
                 Arrays.stream(choices.getEnumConstants())
                         .map(Parameters::word)
                         .collect(Collectors.joining(", ", "one of ", "")));

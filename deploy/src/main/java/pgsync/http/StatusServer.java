@@ -1,5 +1,7 @@
 package pgsync.http;
 
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
@@ -10,11 +12,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.Pool;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,6 +52,8 @@ public final class StatusServer implements AutoCloseable {
     /** Requests that wait for the target at once. */
     private static final int MAX_WAITING = 32;
 
+    private static final Pattern HALF_ESCAPED = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
     private static final Map<String, String> ALWAYS = Map.of(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -67,6 +73,9 @@ public final class StatusServer implements AutoCloseable {
     private final Entrance entrance;
     private final HttpServer server;
     private final String host;
+    private final Feed feed;
+    private final Meters meters;
+    private final TargetMetrics figures;
     private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private final AtomicInteger connections = new AtomicInteger();
 
@@ -90,6 +99,10 @@ public final class StatusServer implements AutoCloseable {
         this.vertx = parts.vertx();
         this.entrance = new Entrance(parts.config());
         this.host = parts.config().bind();
+        this.meters = parts.meters();
+        var status = new Status(parts.target());
+        this.figures = new TargetMetrics(parts.node(), status);
+        this.feed = new Feed(new TargetEyes(parts.node(), status), parts.pause());
         this.server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost(parts.config().bind())
                         .setPort(parts.config().port())
@@ -99,13 +112,22 @@ public final class StatusServer implements AutoCloseable {
                         .setDecompressionSupported(false)
                         .setIdleTimeout((int) IDLE.toSeconds())
                         .setIdleTimeoutUnit(TimeUnit.SECONDS))
+                .invalidRequestHandler(StatusServer::refuse)
                 .connectionHandler(connection -> {
                     if (connections.incrementAndGet() > MAX_CONNECTIONS) {
                         connection.close();
                     }
                     connection.closeHandler(closed -> connections.decrementAndGet());
                 });
-        server.requestHandler(router(parts));
+        var router = router(new Api(parts.node(), status, parts.requests(), parts.own()));
+        server.requestHandler(request -> {
+            // The router would tell the log about each of these, with a stack trace.
+            if (HALF_ESCAPED.matcher(request.uri()).find()) {
+                refuse(request);
+            } else {
+                router.handle(request);
+            }
+        });
     }
 
     /**
@@ -118,6 +140,7 @@ public final class StatusServer implements AutoCloseable {
         try {
             var listening = Step.await("serve HTTP", made.server::listen);
             LOG.debug("serving HTTP on port {}", listening.actualPort());
+            made.meters.add(made.figures);
             return made;
         } catch (StepFailed e) {
             throw new InvalidConfig(
@@ -135,9 +158,7 @@ public final class StatusServer implements AutoCloseable {
         return "http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, port());
     }
 
-    private Router router(Parts parts) {
-        var status = new Status(parts.target());
-        var api = new Api(parts.node(), status, parts.requests(), parts.own());
+    private Router router(Api api) {
         var router = Router.router(vertx);
         router.route().handler(this::enter);
         open(router, "/livez", api::livez);
@@ -148,6 +169,11 @@ public final class StatusServer implements AutoCloseable {
         get(router, "/api/v1/runs/:id/tables", api::tablesOfRun);
         at(router, "/api/v1/runs/:id/cancel", Map.of(HttpMethod.POST, api::cancel));
         get(router, "/api/v1/tables", api::tables);
+        get(router, "/metrics", this::metrics);
+        router.route("/api/v1/events").handler(this::authorize);
+        router.get("/api/v1/events").handler(this::listen);
+        router.route("/api/v1/events").handler(ctx -> send(ctx, notAllowed("GET")));
+        Page.FILES.forEach((path, file) -> open(router, path, file::answer));
         router.route().handler(ctx -> send(ctx, notFound()));
         router.route().failureHandler(this::failed);
         return router;
@@ -171,7 +197,8 @@ public final class StatusServer implements AutoCloseable {
                 router.head(path).handler(ctx -> call(ctx, handler));
             } else {
                 router.route(method, path).handler(this::checkChange);
-                router.route(method, path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+                router.route(method, path)
+                        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
                 router.route(method, path).handler(ctx -> call(ctx, handler));
             }
         });
@@ -193,6 +220,43 @@ public final class StatusServer implements AutoCloseable {
         ctx.addEndHandler(ended -> vertx.cancelTimer(timer));
         entrance.checkHost(ctx.request());
         ctx.next();
+    }
+
+    private Answer metrics(Call call) {
+        call.parameters().nothingElse();
+        return new Answer(
+                200,
+                "text/plain; version=0.0.4; charset=utf-8",
+                meters.scrape().getBytes(StandardCharsets.UTF_8),
+                Map.of());
+    }
+
+    private void listen(RoutingContext ctx) {
+        new Parameters(ctx.queryParams()).nothingElse();
+        var client = new EventStream(ctx.response(), vertx.getOrCreateContext());
+        feed.join(client, ctx.request().getHeader("Last-Event-ID"));
+    }
+
+    /** Bytes that are no request, or too many of them. */
+    private static void refuse(HttpServerRequest request) {
+        var answer = notRead(request.decoderResult().cause()).answer();
+        ALWAYS.forEach(request.response()::putHeader);
+        request.response()
+                .setStatusCode(answer.status())
+                .putHeader("Content-Type", answer.type())
+                .putHeader("Connection", "close")
+                .end(Buffer.buffer(answer.body()));
+        request.connection().close();
+    }
+
+    private static Problem notRead(@Nullable Throwable cause) {
+        return switch (cause) {
+            case TooLongHttpLineException line ->
+                new Problem(414, "too_long", "the address is longer than 4 kB", "ask for less");
+            case TooLongHttpHeaderException header ->
+                new Problem(431, "too_long", "the headers are longer than 16 kB", "send less");
+            case null, default -> Problem.bad("this is no HTTP request", "send one");
+        };
     }
 
     private void authorize(RoutingContext ctx) {
@@ -328,6 +392,8 @@ public final class StatusServer implements AutoCloseable {
 
     @Override
     public void close() {
+        meters.remove(figures);
+        feed.close();
         try {
             Step.await("stop serving HTTP", server::close);
         } catch (StepFailed e) {
