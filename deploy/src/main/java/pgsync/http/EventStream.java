@@ -1,6 +1,7 @@
 package pgsync.http;
 
 import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 
 /**
@@ -13,6 +14,8 @@ final class EventStream implements Feed.Client {
     private final HttpServerResponse response;
     private final Context loop;
     private volatile boolean gone;
+    /** Counted here: writeQueueFull() of an answer of HTTP/1.1 stays false whatever waits (Vert.x 5.0.12). Owned by the event loop. */
+    private long unreadBytes;
 
     EventStream(HttpServerResponse response, Context loop) {
         this.response = response;
@@ -30,18 +33,19 @@ final class EventStream implements Feed.Client {
             if (!response.headWritten()) {
                 begin();
             }
-            if (response.writeQueueFull()) {
+            if (unreadBytes > MAX_UNREAD_BYTES) {
                 gone = true;
                 response.reset();
-            } else {
-                response.write(text);
+                return;
             }
+            var message = Buffer.buffer(text);
+            unreadBytes += message.length();
+            response.write(message).onComplete(written -> unreadBytes -= message.length());
         });
     }
 
     private void begin() {
         response.setChunked(true);
-        response.setWriteQueueMaxSize(MAX_UNREAD_BYTES);
         response.putHeader("Content-Type", "text/event-stream");
         // A proxy that collects answers would keep every event to itself.
         response.putHeader("X-Accel-Buffering", "no");
