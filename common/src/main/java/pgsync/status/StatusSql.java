@@ -45,7 +45,13 @@ final class StatusSql {
                           coalesce(sum(g.rows_deleted), 0)::bigint as deleted,
                           coalesce(sum(g.rows_unchanged), 0)::bigint as unchanged,
                           coalesce(sum(g.bytes), 0)::bigint as bytes
-                     from pgsync.sync_log g where g.run_id = r.id) l
+                     from (select h.status, h.guard, h.rows_upserted, h.rows_deleted, h.rows_unchanged, h.bytes
+                             from pgsync.sync_log h where h.run_id = r.id
+                           union all
+                           select case when e.status = 'guard' then 'failed' else e.status end, e.status = 'guard',
+                                  e."rowsUpserted", e."rowsDeleted", e."rowsUnchanged", e.bytes
+                             from jsonb_to_recordset(r.report::jsonb) as e (status text, "rowsUpserted" bigint,
+                                  "rowsDeleted" bigint, "rowsUnchanged" bigint, bytes bigint)) g) l
              cross join lateral (select count(*)::int as tables from pgsync.table_state s where s.current_run = r.id) h
              left join lateral (
                    select count(*)::int as tasks,
@@ -127,7 +133,12 @@ final class StatusSql {
                         union all
                         (select s.schema_name, s.table_name, null from pgsync.table_state s
                           where s.current_run = $1 and (s.schema_name, s.table_name) > ($2::text, $3::text)
-                          order by s.schema_name, s.table_name limit $4)) x
+                          order by s.schema_name, s.table_name limit $4)
+                        union all
+                        (select e.schema, e."table", -1 from pgsync.run d
+                          cross join lateral jsonb_to_recordset(d.report::jsonb) as e (schema text, "table" text)
+                          where d.id = $1 and (e.schema, e."table") > ($2::text, $3::text)
+                          order by 1, 2 limit $4)) x
                  order by x.schema_name, x.table_name
                  limit $4)
             select p.schema_name, p.table_name, 0::bigint as line, t.tasks, t.tasks_done,
@@ -144,13 +155,22 @@ final class StatusSql {
             """ + LOG_COLUMNS + """
               from page p
               join pgsync.sync_log l on l.id = p.line
+            union all
+            select p.schema_name, p.table_name, 0, null, null, e.mode, e.status, null, null, e."rowsUpserted", e."rowsDeleted",
+                   e."rowsUnchanged", e.bytes, null, null, e.error, e.remedy
+              from page p
+              join pgsync.run d on d.id = $1
+             cross join lateral jsonb_to_recordset(d.report::jsonb) as e (schema text, "table" text, mode text, status text,
+                   "rowsUpserted" bigint, "rowsDeleted" bigint, "rowsUnchanged" bigint, bytes bigint, error text, remedy text)
+             where p.line = -1 and e.schema = p.schema_name and e."table" = p.table_name
              order by 1, 2
             """;
 
-    /** {@code $1} run. How many tables it ended or holds. */
+    /** {@code $1} run. How many tables it ended, holds or, dry, reports. */
     static final String COUNT_TABLES_OF_RUN = """
             select (select count(*) from pgsync.sync_log where run_id = $1)
                    + (select count(*) from pgsync.table_state where current_run = $1)
+                   + coalesce((select jsonb_array_length(report::jsonb) from pgsync.run where id = $1), 0)
             """;
 
     /**

@@ -77,7 +77,10 @@ final class Feed implements AutoCloseable {
             clients.removeIf(Client::gone);
             if (closed || clients.size() >= MAX_CLIENTS) {
                 throw new Problem(
-                        503, "too_many_listeners", "too many listen to this node's events", "ask another node, or later");
+                        503,
+                        "too_many_listeners",
+                        "too many listen to this node's events",
+                        "ask another node, or later");
             }
             if (watching == null) {
                 beginAnew();

@@ -33,7 +33,8 @@ final class News {
     record Item(String event, Object carried) {}
 
     /** {@code present}: false when the member is gone. */
-    record MemberNews(boolean present, boolean leads, @JsonUnwrapped Member member) {}
+    record MemberNews(
+            boolean present, boolean leads, @JsonUnwrapped Member member) {}
 
     record TableChange(RunId runId, @JsonUnwrapped TableOfRun table) {}
 

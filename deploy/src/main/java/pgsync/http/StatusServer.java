@@ -197,8 +197,7 @@ public final class StatusServer implements AutoCloseable {
                 router.head(path).handler(ctx -> call(ctx, handler));
             } else {
                 router.route(method, path).handler(this::checkChange);
-                router.route(method, path)
-                        .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
+                router.route(method, path).handler(BodyHandler.create(false).setBodyLimit(MAX_BODY));
                 router.route(method, path).handler(ctx -> call(ctx, handler));
             }
         });

@@ -45,7 +45,9 @@ final class TargetMetrics implements MultiCollector {
                 "pgsync_queue_depth", "Tasks that wait on the board, as this node sees it", node.queueDepth()));
         figures.add(gauge("pgsync_cluster_members", "Members, as this node sees them", "role", ROLES, members()));
         figures.add(ProcessMetrics.gauge(
-                "pgsync_verify_differences", "Rows that differed in the last verification, NaN before the first", Double.NaN));
+                "pgsync_verify_differences",
+                "Rows that differed in the last verification, NaN before the first",
+                Double.NaN));
         try {
             ofTarget(status.totals(), figures);
             figures.add(ProcessMetrics.gauge("pgsync_target_up", "1 when the target answers this node", 1));

@@ -79,8 +79,9 @@ class DashboardTest {
     }
 
     private void awaitText(String id, String... parts) {
-        HttpGround.await("%s shows %s".formatted(id, List.of(parts)), () -> List.of(parts).stream()
-                .allMatch(text(id)::contains));
+        HttpGround.await(
+                "%s shows %s".formatted(id, List.of(parts)),
+                () -> List.of(parts).stream().allMatch(text(id)::contains));
     }
 
     private void open(HttpGround ground) {
@@ -147,7 +148,8 @@ class DashboardTest {
 
             ground.node.members.removeLast();
             HttpGround.await("the member goes", () -> !text("members").contains("machine-b"));
-            ground.sql("update pgsync.run set state = 'done', finished_at = clock_timestamp() where id = '" + run + "'");
+            ground.sql(
+                    "update pgsync.run set state = 'done', finished_at = clock_timestamp() where id = '" + run + "'");
             awaitText("run-state", "done");
 
             browser.manage().window().setSize(new Dimension(390, 844));

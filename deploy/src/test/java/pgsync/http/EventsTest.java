@@ -27,7 +27,10 @@ class EventsTest {
                 assertThat(events.status()).isEqualTo(200);
                 assertThat(events.type()).isEqualTo("text/event-stream");
                 assertThat(events.next().event()).isEqualTo("reset");
-                assertThat(events.next("member", member -> member.get("present").asBoolean()).data().get("leads").asBoolean())
+                assertThat(events.next("member", member -> member.get("present").asBoolean())
+                                .data()
+                                .get("leads")
+                                .asBoolean())
                         .isTrue();
                 events.next("run", told -> told.get("id").asText().equals(run.toString()));
 
@@ -37,8 +40,10 @@ class EventsTest {
                 ground.node.members.removeLast();
                 events.next("member", member -> !member.get("present").asBoolean());
                 ground.logLine(run, "orders", "done", "null");
-                var table = events.next("table", told -> told.get("status").asText().equals("done"));
-                ground.sql("update pgsync.run set state = 'done', finished_at = clock_timestamp() where id = '" + run + "'");
+                var table =
+                        events.next("table", told -> told.get("status").asText().equals("done"));
+                ground.sql("update pgsync.run set state = 'done', finished_at = clock_timestamp() where id = '" + run
+                        + "'");
                 events.next("run", told -> told.get("state").asText().equals("done"));
 
                 assertThat(table.data().at("/table/table").asText()).isEqualTo("orders");
@@ -66,7 +71,8 @@ class EventsTest {
                 var first = back.next();
                 assertThat(first.event()).isIn("table", "run");
                 assertThat(first.event().equals("table") ? first : back.next("table", told -> true))
-                        .satisfies(heard -> assertThat(heard.data().at("/table/table").asText())
+                        .satisfies(heard -> assertThat(
+                                        heard.data().at("/table/table").asText())
                                 .isEqualTo("missed"));
             }
         }
@@ -79,7 +85,8 @@ class EventsTest {
             socket.setReceiveBufferSize(4_096);
             socket.connect(new InetSocketAddress("127.0.0.1", ground.port()));
             socket.getOutputStream()
-                    .write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                    .write("GET /api/v1/events HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
             var run = ground.run("running");
             try (var reads = ground.listen()) {
                 reads.next("run", told -> true);
@@ -90,10 +97,7 @@ class EventsTest {
                           from generate_series(1, %d) as i
                         """.formatted(run, burst, BYTES, LINES));
                     var last = "b" + burst + "_" + LINES;
-                    reads.next(
-                            "table",
-                            told -> told.at("/table/table").asText().equals(last),
-                            2 * LINES);
+                    reads.next("table", told -> told.at("/table/table").asText().equals(last), 2 * LINES);
                 }
             }
             HttpGround.await("the server has closed the connection", () -> isClosed(socket));

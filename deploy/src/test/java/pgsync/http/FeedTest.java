@@ -54,7 +54,17 @@ class FeedTest {
 
     private static Member member(String name) {
         return new Member(
-                new NodeId(UUID.nameUUIDFromBytes(name.getBytes())), name, "worker", null, null, "1", 1L, 0, 1, null, true);
+                new NodeId(UUID.nameUUIDFromBytes(name.getBytes())),
+                name,
+                "worker",
+                null,
+                null,
+                "1",
+                1L,
+                0,
+                1,
+                null,
+                true);
     }
 
     /** Keeps what it is sent. */
@@ -103,8 +113,12 @@ class FeedTest {
         next.release();
         listener.awaitSends(2);
 
-        assertThat(listener.heard.get(0)).contains("event: reset", "\"name\":\"first\"").doesNotContain("second");
-        assertThat(listener.heard.get(1)).contains("event: member", "\"name\":\"second\"").doesNotContain("reset", "first");
+        assertThat(listener.heard.get(0))
+                .contains("event: reset", "\"name\":\"first\"")
+                .doesNotContain("second");
+        assertThat(listener.heard.get(1))
+                .contains("event: member", "\"name\":\"second\"")
+                .doesNotContain("reset", "first");
     }
 
     @Test
@@ -118,7 +132,9 @@ class FeedTest {
 
         assertThat(looks).hasValue(1);
         assertThatThrownBy(() -> feed.join(new Listener(), null))
-                .isInstanceOfSatisfying(Problem.class, problem -> assertThat(problem.answer().status()).isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.answer().status()).isEqualTo(503));
     }
 
     @Test

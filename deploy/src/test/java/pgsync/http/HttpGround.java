@@ -66,18 +66,24 @@ final class HttpGround implements AutoCloseable {
 
     StatusServer.Parts parts(HttpConfig config, Vertx on) {
         return new StatusServer.Parts(
-                config, node, pool, new RunRequests(pool, node.cluster()), SyncConfig.DEFAULT, meters, on, Pause.real());
+                config,
+                node,
+                pool,
+                new RunRequests(pool, node.cluster()),
+                SyncConfig.DEFAULT,
+                meters,
+                on,
+                Pause.real());
     }
 
     static HttpGround open() {
-        return new HttpGround(TestServers.shared(TestServers.DEFAULT_MAJOR), new HttpConfig("127.0.0.1", 0, null), true);
+        return new HttpGround(
+                TestServers.shared(TestServers.DEFAULT_MAJOR), new HttpConfig("127.0.0.1", 0, null), true);
     }
 
     static HttpGround withToken(String token) {
         return new HttpGround(
-                TestServers.shared(TestServers.DEFAULT_MAJOR),
-                new HttpConfig("127.0.0.1", 0, new Secret(token)),
-                true);
+                TestServers.shared(TestServers.DEFAULT_MAJOR), new HttpConfig("127.0.0.1", 0, new Secret(token)), true);
     }
 
     static HttpGround withoutSchema() {
@@ -122,9 +128,8 @@ final class HttpGround implements AutoCloseable {
     }
 
     HttpResponse<String> post(String path, String json) {
-        return send(to(path)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json)));
+        return send(
+                to(path).header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers.ofString(json)));
     }
 
     /** The body of an answer of 200. */

@@ -23,7 +23,17 @@ class NewsTest {
 
     private static Member member(String name, long age) {
         return new Member(
-                new NodeId(UUID.nameUUIDFromBytes(name.getBytes())), name, "worker", "a:1", null, "1", age, 0, 4, null, true);
+                new NodeId(UUID.nameUUIDFromBytes(name.getBytes())),
+                name,
+                "worker",
+                "a:1",
+                null,
+                "1",
+                age,
+                0,
+                4,
+                null,
+                true);
     }
 
     private static TableNews.Item line(long number, String table) {
@@ -50,7 +60,8 @@ class NewsTest {
     private static List<String> told(List<Item> items) {
         return items.stream()
                 .map(item -> switch (item.carried()) {
-                    case News.MemberNews member -> (member.present() ? "+" : "-") + member.member().name();
+                    case News.MemberNews member ->
+                        (member.present() ? "+" : "-") + member.member().name();
                     case News.TableChange change ->
                         change.table().table().table() + " " + change.table().status();
                     default -> item.event();
@@ -62,8 +73,10 @@ class NewsTest {
     void a_member_is_told_when_it_comes_changes_or_goes_and_not_when_only_time_passes() {
         var nothing = new TableNews(List.of(), 10);
 
-        assertThat(told(news.changes(look(List.of(member("a", 1), member("b", 1)), nothing)))).containsExactly("+a", "+b");
-        assertThat(told(news.changes(look(List.of(member("a", 900), member("b", 5)), nothing)))).isEmpty();
+        assertThat(told(news.changes(look(List.of(member("a", 1), member("b", 1)), nothing))))
+                .containsExactly("+a", "+b");
+        assertThat(told(news.changes(look(List.of(member("a", 900), member("b", 5)), nothing))))
+                .isEmpty();
         assertThat(told(news.changes(look(List.of(member("a", 1)), nothing)))).containsExactly("-b");
     }
 
@@ -75,8 +88,10 @@ class NewsTest {
     @Test
     void a_line_that_commits_after_one_with_a_higher_number_is_told_once() {
         assertThat(told(news.changes(tables(13, line(13, "quick"))))).containsExactly("quick done");
-        assertThat(told(news.changes(tables(13, line(12, "slow"), line(13, "quick"))))).containsExactly("slow done");
-        assertThat(told(news.changes(tables(13, line(12, "slow"), line(13, "quick"))))).isEmpty();
+        assertThat(told(news.changes(tables(13, line(12, "slow"), line(13, "quick")))))
+                .containsExactly("slow done");
+        assertThat(told(news.changes(tables(13, line(12, "slow"), line(13, "quick")))))
+                .isEmpty();
         assertThat(news.readFrom()).isLessThan(12);
     }
 

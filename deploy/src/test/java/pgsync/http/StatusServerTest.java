@@ -7,11 +7,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.vertx.core.Vertx;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,11 +21,19 @@ import pgsync.cluster.Role;
 import pgsync.config.HttpConfig;
 import pgsync.config.InvalidConfig;
 import pgsync.task.NodeId;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+import pgsync.task.TableName;
+import pgsync.task.TableReport;
 import pgsync.testground.TestServers;
 
 class StatusServerTest {
     private static final List<String> GUARDED = List.of(
-            "/metrics", "/api/v1/cluster", "/api/v1/runs", "/api/v1/tables", "/api/v1/events",
+            "/metrics",
+            "/api/v1/cluster",
+            "/api/v1/runs",
+            "/api/v1/tables",
+            "/api/v1/events",
             "/api/v1/runs/00000000-0000-0000-0000-000000000000");
 
     private static List<String> texts(JsonNode list, String key) {
@@ -89,12 +99,14 @@ class StatusServerTest {
         try (var ground = HttpGround.withToken("open sesame")) {
             for (var path : GUARDED) {
                 isProblem(ground.get(path), 401, "token_missing");
-                isProblem(ground.send(ground.to(path).header("Authorization", "Bearer open sesam")), 401, "token_wrong");
+                isProblem(
+                        ground.send(ground.to(path).header("Authorization", "Bearer open sesam")), 401, "token_wrong");
                 isProblem(ground.send(ground.to(path).header("Authorization", "Basic b3Blbg==")), 401, "token_wrong");
             }
             isProblem(ground.post("/api/v1/runs", "{}"), 401, "token_missing");
             isProblem(ground.post("/api/v1/runs/" + UUID.randomUUID() + "/cancel", "{}"), 401, "token_missing");
-            assertThat(ground.get("/api/v1/runs").headers().firstValue("WWW-Authenticate")).isPresent();
+            assertThat(ground.get("/api/v1/runs").headers().firstValue("WWW-Authenticate"))
+                    .isPresent();
             for (var path : List.of("/livez", "/readyz", "/", "/dashboard.js", "/dashboard.css")) {
                 assertThat(ground.get(path).statusCode()).as(path).isEqualTo(200);
             }
@@ -105,7 +117,14 @@ class StatusServerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:8080", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:8080",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "10.0.0.1"
+            })
     void on_loopback_a_name_that_leads_here_from_elsewhere_is_refused(String host) {
         try (var ground = HttpGround.open()) {
             for (var path : List.of("/", "/livez", "/api/v1/cluster")) {
@@ -145,13 +164,15 @@ class StatusServerTest {
                     403,
                     "wrong_origin");
             isProblem(
-                    ground.send(ground.to("/api/v1/runs").header("Content-Type", "text/plain").POST(json)),
+                    ground.send(ground.to("/api/v1/runs")
+                            .header("Content-Type", "text/plain")
+                            .POST(json)),
                     415,
                     "not_json");
             isProblem(ground.send(ground.to("/api/v1/runs").POST(json)), 415, "not_json");
-            assertThat(ground.postgres.count(ground.database, "select count(*) from pgsync.run")).isEqualTo(1);
-            assertThat(ground.postgres.count(
-                            ground.database, "select count(*) from pgsync.run where cancel_requested"))
+            assertThat(ground.postgres.count(ground.database, "select count(*) from pgsync.run"))
+                    .isEqualTo(1);
+            assertThat(ground.postgres.count(ground.database, "select count(*) from pgsync.run where cancel_requested"))
                     .isZero();
         }
     }
@@ -168,7 +189,8 @@ class StatusServerTest {
                 assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
                 assertThat(headers.firstValue("Referrer-Policy")).contains("no-referrer");
                 assertThat(headers.firstValue("Cache-Control")).contains("no-store");
-                assertThat(headers.map().keySet()).noneMatch(name -> name.toLowerCase().startsWith("access-control"));
+                assertThat(headers.map().keySet())
+                        .noneMatch(name -> name.toLowerCase().startsWith("access-control"));
             }
         }
     }
@@ -196,8 +218,10 @@ class StatusServerTest {
     @ValueSource(
             strings = {
                 "/livez?x=1", "/api/v1/cluster?limit=1", "/api/v1/runs?limit=0", "/api/v1/runs?limit=101",
-                "/api/v1/runs?limit=ten", "/api/v1/runs?limit=1&limit=2", "/api/v1/runs?size=3", "/api/v1/tables?limit=501",
-                "/api/v1/tables?offset=-1", "/api/v1/tables?sort=color", "/api/v1/tables?order=up", "/api/v1/tables?state=odd",
+                "/api/v1/runs?limit=ten", "/api/v1/runs?limit=1&limit=2", "/api/v1/runs?size=3",
+                        "/api/v1/tables?limit=501",
+                "/api/v1/tables?offset=-1", "/api/v1/tables?sort=color", "/api/v1/tables?order=up",
+                        "/api/v1/tables?state=odd",
                 "/api/v1/tables?filter=a%00b", "/api/v1/events?since=1", "/metrics?name=x", "/?x=1",
                 "/api/v1/runs?limit=99999999999999999999"
             })
@@ -210,14 +234,29 @@ class StatusServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "null", "[]", "{", "{} {}", "{\"mode\":\"odd\"}", "{\"mode\":7}", "{\"dryRun\":\"yes\"}", "{\"include\":\"orders\"}",
-                "{\"include\":[1]}", "{\"include\":[\"\"]}", "{\"include\":{\"a\":\"b\"}}", "{\"includes\":[]}",
-                "{\"mode\":\"sync\",\"mode\":\"sync\"}", "[[[[[[[[[[[[]]]]]]]]]]]]", "{\"include\":[\"a[\"]}", "\u0000"
+                "",
+                "null",
+                "[]",
+                "{",
+                "{} {}",
+                "{\"mode\":\"odd\"}",
+                "{\"mode\":7}",
+                "{\"dryRun\":\"yes\"}",
+                "{\"include\":\"orders\"}",
+                "{\"include\":[1]}",
+                "{\"include\":[\"\"]}",
+                "{\"include\":{\"a\":\"b\"}}",
+                "{\"includes\":[]}",
+                "{\"mode\":\"sync\",\"mode\":\"sync\"}",
+                "[[[[[[[[[[[[]]]]]]]]]]]]",
+                "{\"include\":[\"a[\"]}",
+                "\u0000"
             })
     void a_body_that_is_no_request_is_an_error_and_starts_nothing(String body) {
         try (var ground = HttpGround.open()) {
             isProblem(ground.post("/api/v1/runs", body), 400, "bad_request");
-            assertThat(ground.postgres.count(ground.database, "select count(*) from pgsync.run")).isZero();
+            assertThat(ground.postgres.count(ground.database, "select count(*) from pgsync.run"))
+                    .isZero();
         }
     }
 
@@ -232,7 +271,9 @@ class StatusServerTest {
             })
     void bytes_that_are_no_request_are_refused(String bytes) {
         try (var ground = HttpGround.open()) {
-            assertThat(ground.raw(bytes)).matches("(?s)HTTP/1\\.[01] 4.*\"code\":.*").doesNotContain("Exception", "at io.");
+            assertThat(ground.raw(bytes))
+                    .matches("(?s)HTTP/1\\.[01] 4.*\"code\":.*")
+                    .doesNotContain("Exception", "at io.");
             assertThat(ground.get("/livez").statusCode()).isEqualTo(200);
         }
     }
@@ -282,9 +323,11 @@ class StatusServerTest {
         try (var ground = HttpGround.open()) {
             var run = ground.run("running");
             ground.nodeRow(ground.node.id, "first", "0 seconds");
-            ground.sql(task(run, "orders", "CLAIMED", "'" + ground.node.id + "'"), task(run, "items", "PENDING", "null"));
+            ground.sql(
+                    task(run, "orders", "CLAIMED", "'" + ground.node.id + "'"), task(run, "items", "PENDING", "null"));
 
-            assertThat(ground.json("/api/v1/cluster").at("/members/0/tasks").asInt()).isEqualTo(1);
+            assertThat(ground.json("/api/v1/cluster").at("/members/0/tasks").asInt())
+                    .isEqualTo(1);
         }
     }
 
@@ -302,7 +345,8 @@ class StatusServerTest {
     @Test
     void a_run_that_is_asked_for_waits_in_the_target_and_can_be_cancelled_once() {
         try (var ground = HttpGround.open()) {
-            var asked = ground.post("/api/v1/runs", "{\"include\":[\"orders\"],\"mode\":\"reconcile\",\"dryRun\":true}");
+            var asked =
+                    ground.post("/api/v1/runs", "{\"include\":[\"orders\"],\"mode\":\"reconcile\",\"dryRun\":true}");
             var id = HttpGround.json(asked).get("runId").asText();
 
             assertThat(asked.statusCode()).isEqualTo(202);
@@ -314,7 +358,8 @@ class StatusServerTest {
             assertThat(run.get("requestedBy").asText()).isEqualTo("http 127.0.0.1");
             assertThat(run.at("/pace/progress").isNull()).isTrue();
             isProblem(ground.post("/api/v1/runs", "{}"), 409, "run_held");
-            assertThat(ground.post("/api/v1/runs/" + id + "/cancel", "{}").statusCode()).isEqualTo(202);
+            assertThat(ground.post("/api/v1/runs/" + id + "/cancel", "{}").statusCode())
+                    .isEqualTo(202);
             isProblem(ground.post("/api/v1/runs/" + id + "/cancel", "{}"), 409, "run_ended");
             assertThat(ground.json("/api/v1/runs/" + id).get("state").asText()).isEqualTo("cancelled");
         }
@@ -329,7 +374,8 @@ class StatusServerTest {
                     ground.send(ground.to("/api/v1/runs/" + run + "/cancel").POST(HttpRequest.BodyPublishers.noBody()));
 
             assertThat(answer.statusCode()).isEqualTo(202);
-            assertThat(ground.json("/api/v1/runs/" + run).get("cancelRequested").asBoolean()).isTrue();
+            assertThat(ground.json("/api/v1/runs/" + run).get("cancelRequested").asBoolean())
+                    .isTrue();
         }
     }
 
@@ -401,13 +447,49 @@ class StatusServerTest {
                 var page = ground.json(path + next);
                 assertThat(page.get("total").asInt()).isEqualTo(25);
                 seen.addAll(texts(page.get("tables"), "/table/table"));
-                next = page.get("next").isNull() ? "" : "&after=" + page.get("next").asText();
+                next = page.get("next").isNull()
+                        ? ""
+                        : "&after=" + page.get("next").asText();
             } while (!next.isEmpty());
 
             assertThat(seen).hasSize(25).doesNotHaveDuplicates();
             isProblem(ground.get(path + "&after=nonsense"), 400, "bad_request");
             isProblem(ground.get(path + "&after=99.a.b"), 400, "bad_request");
         }
+    }
+
+    @Test
+    void a_dry_run_shows_its_report_since_it_leaves_no_history() {
+        try (var ground = HttpGround.open()) {
+            var run = ground.run("done");
+            var report = new RunReport(
+                    new RunId(run),
+                    true,
+                    List.of(
+                            report("orders", TableReport.Status.DONE, 7, null),
+                            report("items", TableReport.Status.GUARD, 0, "too many deletes")),
+                    Duration.ofSeconds(1));
+            ground.sql("update pgsync.run set dry_run = true, report = '%s'".formatted(report.toJson()));
+
+            var told = ground.json("/api/v1/runs/" + run);
+            var tables = ground.json("/api/v1/runs/" + run + "/tables");
+            var second = ground.json("/api/v1/runs/" + run + "/tables?limit=1&after=6.public.items");
+
+            assertThat(told.at("/counts/tables").asInt()).isEqualTo(2);
+            assertThat(told.at("/counts/tablesDone").asInt()).isEqualTo(1);
+            assertThat(told.at("/counts/tablesGuarded").asInt()).isEqualTo(1);
+            assertThat(told.at("/counts/rowsUpserted").asLong()).isEqualTo(7);
+            assertThat(tables.get("total").asInt()).isEqualTo(2);
+            assertThat(texts(tables.get("tables"), "/table/table")).containsExactly("items", "orders");
+            assertThat(texts(tables.get("tables"), "/status")).containsExactly("guard", "done");
+            assertThat(tables.at("/tables/0/error").asText()).isEqualTo("too many deletes");
+            assertThat(texts(second.get("tables"), "/table/table")).containsExactly("orders");
+        }
+    }
+
+    private static TableReport report(String table, TableReport.Status status, long rows, @Nullable String error) {
+        return new TableReport(
+                new TableName("public", table), "incremental", status, rows, 0, 0, 0, null, null, error, null, Duration.ZERO);
     }
 
     // ---- tables
@@ -435,7 +517,8 @@ class StatusServerTest {
             }
 
             assertThat(seen).hasSize(10_000).isSorted().doesNotHaveDuplicates();
-            assertThat(ground.json("/api/v1/tables?offset=10000").get("total").asLong()).isEqualTo(10_000);
+            assertThat(ground.json("/api/v1/tables?offset=10000").get("total").asLong())
+                    .isEqualTo(10_000);
         }
     }
 
