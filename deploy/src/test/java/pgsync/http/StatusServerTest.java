@@ -14,6 +14,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +30,19 @@ import pgsync.task.TableReport;
 import pgsync.testground.TestServers;
 
 class StatusServerTest {
+    /** For tests that change nothing. */
+    private static HttpGround unchanged;
+
+    @BeforeAll
+    static void open() {
+        unchanged = HttpGround.open();
+    }
+
+    @AfterAll
+    static void close() {
+        unchanged.close();
+    }
+
     private static final List<String> GUARDED = List.of(
             "/metrics",
             "/api/v1/cluster",
@@ -126,22 +141,18 @@ class StatusServerTest {
                 "10.0.0.1"
             })
     void on_loopback_a_name_that_leads_here_from_elsewhere_is_refused(String host) {
-        try (var ground = HttpGround.open()) {
-            for (var path : List.of("/", "/livez", "/api/v1/cluster")) {
-                var answer = ground.raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
-                assertThat(answer).startsWith("HTTP/1.1 421 ").contains("wrong_host");
-            }
+        for (var path : List.of("/", "/livez", "/api/v1/cluster")) {
+            var answer = unchanged.raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+            assertThat(answer).startsWith("HTTP/1.1 421 ").contains("wrong_host");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:1", "127.0.0.1:8080", "127.1.2.3", "[::1]:9"})
     void on_loopback_every_name_of_loopback_is_answered(String host) {
-        try (var ground = HttpGround.open()) {
-            var answer = ground.raw("GET /livez HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+        var answer = unchanged.raw("GET /livez HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
 
-            assertThat(answer).startsWith("HTTP/1.1 200 ");
-        }
+        assertThat(answer).startsWith("HTTP/1.1 200 ");
     }
 
     @Test
@@ -226,9 +237,7 @@ class StatusServerTest {
                 "/api/v1/runs?limit=99999999999999999999"
             })
     void a_parameter_that_nobody_asks_for_or_that_is_out_of_range_is_an_error(String path) {
-        try (var ground = HttpGround.open()) {
-            isProblem(ground.get(path), 400, "bad_request");
-        }
+        isProblem(unchanged.get(path), 400, "bad_request");
     }
 
     @ParameterizedTest
@@ -253,11 +262,9 @@ class StatusServerTest {
                 "\u0000"
             })
     void a_body_that_is_no_request_is_an_error_and_starts_nothing(String body) {
-        try (var ground = HttpGround.open()) {
-            isProblem(ground.post("/api/v1/runs", body), 400, "bad_request");
-            assertThat(ground.postgres.count(ground.database, "select count(*) from pgsync.run"))
-                    .isZero();
-        }
+        isProblem(unchanged.post("/api/v1/runs", body), 400, "bad_request");
+        assertThat(unchanged.postgres.count(unchanged.database, "select count(*) from pgsync.run"))
+                .isZero();
     }
 
     @ParameterizedTest
@@ -270,12 +277,10 @@ class StatusServerTest {
                 "GET /api/v1/runs?limit=%zz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
             })
     void bytes_that_are_no_request_are_refused(String bytes) {
-        try (var ground = HttpGround.open()) {
-            assertThat(ground.raw(bytes))
-                    .matches("(?s)HTTP/1\\.[01] 4.*\"code\":.*")
-                    .doesNotContain("Exception", "at io.");
-            assertThat(ground.get("/livez").statusCode()).isEqualTo(200);
-        }
+        assertThat(unchanged.raw(bytes))
+                .matches("(?s)HTTP/1\\.[01] 4.*\"code\":.*")
+                .doesNotContain("Exception", "at io.");
+        assertThat(unchanged.get("/livez").statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -489,7 +494,18 @@ class StatusServerTest {
 
     private static TableReport report(String table, TableReport.Status status, long rows, @Nullable String error) {
         return new TableReport(
-                new TableName("public", table), "incremental", status, rows, 0, 0, 0, null, null, error, null, Duration.ZERO);
+                new TableName("public", table),
+                "incremental",
+                status,
+                rows,
+                0,
+                0,
+                0,
+                null,
+                null,
+                error,
+                null,
+                Duration.ZERO);
     }
 
     // ---- tables
