@@ -37,8 +37,7 @@ class RemoteIT {
     private String coordinator() {
         var port = freePort();
         ports.add(port);
-        var members =
-                String.join(",", ports.stream().map(p -> "127.0.0.1:" + p).toList());
+        var members = String.join(",", ports.stream().map(p -> "127.0.0.1:" + p).toList());
         var node = ground.sync(
                         "coordinator",
                         "-cluster.port=" + port,
@@ -137,7 +136,8 @@ class RemoteIT {
         nodes.getFirst()
                 .until(
                         "the run is cancelled",
-                        () -> ground.onTargetColumn("select state from pgsync.run").equals(List.of("cancelled")));
+                        () -> ground.onTargetColumn("select state from pgsync.run")
+                                .equals(List.of("cancelled")));
     }
 
     @Test

@@ -67,6 +67,20 @@ class NodesTest {
     }
 
     @Test
+    void a_node_that_lost_the_target_may_have_done_what_must_not_happen_twice() {
+        try (var ill = new FakeNode()
+                        .replies(a -> new Reply(
+                                503, "{\"code\": \"target_unavailable\", \"message\": \"connection lost\"}"));
+                var well = new FakeNode().replies(a -> Reply.ok("{}"));
+                var nodes = nodes(null, ill.url() + "," + well.url())) {
+            assertThatThrownBy(() -> nodes.askOnce(WRITE))
+                    .isInstanceOf(ClusterUnreachable.class)
+                    .hasMessageContaining("connection lost; whether it did what was asked is not known");
+            assertThat(nodes.ask(READ).node()).hasToString(well.url());
+        }
+    }
+
+    @Test
     void when_no_node_answers_each_is_named_with_its_reason() {
         var nobody = FakeNode.nobody();
         try (var ill = new FakeNode().replies(a -> Reply.error(503, "the target cannot be reached", "wait"));

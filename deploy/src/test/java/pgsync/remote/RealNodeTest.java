@@ -288,8 +288,8 @@ class RealNodeTest {
     void what_the_cluster_cannot_read_is_an_error_of_usage() {
         var wrong = RunRequest.AS_CONFIGURED;
         try (var cluster = new Cluster(urls(), TOKEN)) {
-            assertThatThrownBy(() -> cluster.start(
-                            new RunRequest(List.of("["), wrong.exclude(), wrong.mode(), wrong.dryRun())))
+            assertThatThrownBy(() ->
+                            cluster.start(new RunRequest(List.of("["), wrong.exclude(), wrong.mode(), wrong.dryRun())))
                     .isInstanceOf(InvalidConfig.class);
         }
     }
