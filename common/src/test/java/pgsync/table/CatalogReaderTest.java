@@ -576,6 +576,36 @@ class CatalogReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 15, 18})
+    void reads_what_types_are_made_of(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "create schema app",
+                "create type app.mood as enum ('glad', 'sad')",
+                "alter type app.mood add value 'so so' before 'sad'",
+                "create domain app.price as numeric(8,2) check (value > 0)",
+                "create domain app.rough as app.price",
+                "create type app.part as (gone int, n app.rough, moods app.mood[])",
+                "alter type app.part drop attribute gone",
+                "create type app.span as range (subtype = float8)",
+                "create table t (part app.part, price app.rough, prices numeric(5,1)[], span app.span, n int)")) {
+            var t = table(place.read("public"), "t");
+
+            var rough = new ValueType.Plain("numeric(8,2)", "numeric", 'N', true);
+            var moods = new ValueType.Array(new ValueType.Enumeration(List.of("glad", "so so", "sad")));
+            assertThat(t.columns())
+                    .extracting(Column::values)
+                    .containsExactly(
+                            new ValueType.Composite(
+                                    List.of(new ValueType.Field("n", rough), new ValueType.Field("moods", moods))),
+                            rough,
+                            new ValueType.Plain("numeric(5,1)[]", "_numeric", 'A', true),
+                            new ValueType.Range(new ValueType.Plain("double precision", "float8", 'N', true)),
+                            new ValueType.Plain("integer", "int4", 'N', true));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 15, 18})
     void two_thousand_tables_take_as_many_statements_as_one(int major) {
         try (var few = new ReadingPlace(major, tables(1, 1));
                 var many = new ReadingPlace(

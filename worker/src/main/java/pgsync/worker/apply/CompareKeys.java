@@ -217,7 +217,8 @@ final class CompareKeys {
         var keys = Jdbc.texts(
                 step,
                 found,
-                "select " + sql.keyAsText("e") + " from " + sql.temp("extra") + " e where " + batch.condition(sql.number()));
+                "select " + sql.keyAsText("e") + " from " + sql.temp("extra") + " e where "
+                        + batch.condition(sql.number()));
         var alive = new HashSet<>(Jdbc.texts(
                 step,
                 now.connection(),

@@ -1,0 +1,1 @@
+insert into t select i, 'v', i from generate_series(1, 50) i;

@@ -1,0 +1,1 @@
+create table t (k varchar primary key, v varchar(10));
