@@ -111,11 +111,17 @@ public final class Leader implements Runnable {
 
     private void tick() {
         var standing = runs.look();
+        // Ours without a thread: driving it broke off when the target was away, and could not be recorded. Nobody else sees that.
+        standing.open().stream()
+                .filter(open -> settings.me().equals(open.driver()))
+                .forEach(this::takeUp);
         if (standing.coordinators().stream()
                 .findFirst()
                 .filter(settings.me()::equals)
                 .isPresent()) {
-            standing.open().forEach(this::takeUp);
+            standing.open().stream()
+                    .filter(open -> open.driver() == null || !open.driverLives())
+                    .forEach(this::takeUp);
             beginScheduled(standing);
             clean();
         }
@@ -123,9 +129,7 @@ public final class Leader implements Runnable {
     }
 
     private void takeUp(Open open) {
-        // Ours without a thread: driving it broke off when the target was away, and could not be recorded.
-        var free = open.driver() == null || !open.driverLives() || settings.me().equals(open.driver());
-        if (free && !driven.containsKey(open.run()) && runs.take(open)) {
+        if (!driven.containsKey(open.run()) && runs.take(open)) {
             LOG.info("driving run {}", open.run());
             driven.put(open.run(), Thread.ofVirtual().name("run-" + open.run()).start(() -> driveAndForget(open)));
         }
