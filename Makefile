@@ -34,6 +34,17 @@ test-docker: ## the whole-run tests on PostgreSQL in containers; starts a Docker
 test-container: ## the image and the compose file, built and run on a Docker engine; starts one if there is none
 	deploy/test-container.sh
 
+# SEED=1 KILLS=60 FREEZES=10 PARTITIONS=10 CRASHES=10 CUTS=50 WRITES=300 ROWS=3000 KIND=killed: all of them optional
+chaos = $(foreach name,seed kills freezes partitions crashes cuts writes rows,$(call chaos_setting,$(name),$(shell echo $(name) | tr a-z A-Z)))
+chaos_setting = $(if $($(2)),-Dchaos.$(1)=$($(2)))
+
+.PHONY: chaos
+chaos: ## kills, freezes, partitions, crashes, cut connections for half an hour, on a cluster of processes; SEED=… repeats one
+	rm -rf deploy/target/chaos
+	$(mvn) -q verify -pl deploy -am -Dtest=None -Dit.test='FullChaosIT#$(KIND)*' -Dsurefire.failIfNoSpecifiedTests=false \
+	  -Dfailsafe.failIfNoSpecifiedTests=false -Dtest.groups.excluded=none $(chaos); \
+	  status=$$?; grep -h '; equal ' -r deploy/target/chaos --include=*.log; exit $$status
+
 .PHONY: dist
 dist: ## the archives to install, target/pgsync-VERSION.tar.gz and .zip, without tests
 	$(mvn) -q -DskipTests -pl deploy -am package

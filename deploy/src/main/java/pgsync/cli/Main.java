@@ -26,6 +26,11 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        run(args, LocalEngine.Parts.REAL);
+    }
+
+    /** With parts that a test has replaced, everything else as it is. */
+    static void run(String[] args, LocalEngine.Parts parts) {
         var environment = System.getenv();
         var shell = new Shell(
                 stream(FileDescriptor.out),
@@ -37,11 +42,11 @@ public final class Main {
                 Screen.isOut(),
                 Screen.isErr());
         var around = Surroundings.ofProcess();
-        var engine = new LocalEngine(VersionCommand.version(), around, LocalEngine.Parts.REAL);
+        var engine = new LocalEngine(VersionCommand.version(), around, parts);
         if (mayBeRun(args) && !asksCluster(args)) {
             engine.prepare();
         }
-        var program = new Program(shell, wiring(engine, around));
+        var program = new Program(shell, wiring(engine, parts, around));
         System.exit(Shutdown.guard(() -> program.run(args), GRACE).code());
     }
 
@@ -56,10 +61,10 @@ public final class Main {
         return Arrays.stream(args).anyMatch(arg -> arg.matches("--?cluster(=.*)?"));
     }
 
-    private static Wiring wiring(Engine engine, Surroundings around) {
+    private static Wiring wiring(Engine engine, LocalEngine.Parts parts, Surroundings around) {
         return new Wiring(
                 engine,
-                new ClusterNodes(VersionCommand.version(), around, LocalEngine.Parts.REAL),
+                new ClusterNodes(VersionCommand.version(), around, parts),
                 addresses -> new RemoteEngine(NodeUrls.parse(addresses), Pause.real()),
                 (settings, addresses) -> addresses == null
                         ? LocalSituation.open(settings, around)

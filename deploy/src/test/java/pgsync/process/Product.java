@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** The packaged product, started as its launcher starts it: its jars alone, an environment without a word about PostgreSQL. */
-final class Product {
+public final class Product {
     /** Nothing here takes half as long; a process that does hangs. */
     private static final Duration HANGS = Duration.ofMinutes(2);
 
@@ -25,29 +25,31 @@ final class Product {
     private final List<String> arguments;
     private final Map<String, String> environment = new TreeMap<>();
     private final List<String> javaOptions = new ArrayList<>();
+    private final List<String> before = new ArrayList<>();
     private String heap = "256m";
     private String standardInput = "";
     private String classPath = folder().resolve("lib") + File.separator + "*";
+    private String main = "pgsync.cli.Main";
 
     private Product(List<String> arguments) {
         this.arguments = arguments;
     }
 
-    static Product of(String... arguments) {
+    public static Product of(String... arguments) {
         return new Product(List.of(arguments));
     }
 
     /** {@code pgsync sync} between two databases, named in the environment. */
-    static Product sync(String source, String target, String... arguments) {
+    public static Product sync(String source, String target, String... arguments) {
         return of(arguments).with("PGSYNC_SOURCE", source).with("PGSYNC_TARGET", target);
     }
 
-    Product with(String variable, String value) {
+    public Product with(String variable, String value) {
         environment.put(variable, value);
         return this;
     }
 
-    Product home(Path directory) {
+    public Product home(Path directory) {
         javaOptions.add("-Duser.home=" + directory);
         return this;
     }
@@ -59,24 +61,38 @@ final class Product {
         return this;
     }
 
-    Product heap(String largest) {
+    public Product heap(String largest) {
         heap = largest;
         return this;
     }
 
-    Product standardInput(String text) {
+    /** What stands before its command line: the way into a network namespace. It has to become the process, not to start it. */
+    public Product inside(List<String> command) {
+        before.addAll(command);
+        return this;
+    }
+
+    /** Another main class, found in that folder: the product with a part taken out. */
+    public Product instead(String mainClass, Path classes) {
+        main = mainClass;
+        classPath += File.pathSeparator + classes;
+        javaOptions.add("-XX:-AutoCreateSharedArchive");
+        return this;
+    }
+
+    public Product standardInput(String text) {
         standardInput = text;
         return this;
     }
 
     /** Waits for its end. */
-    Ended run() {
+    public Ended run() {
         try (var running = start()) {
             return running.ended();
         }
     }
 
-    Running start() {
+    public Running start() {
         try {
             var directory = Files.createTempDirectory("pgsync-it-");
             var input = Files.writeString(directory.resolve("in"), standardInput);
@@ -94,7 +110,8 @@ final class Product {
     }
 
     private List<String> command(Path directory) {
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-Xms32m",
@@ -107,7 +124,7 @@ final class Product {
                 "-XX:SharedArchiveFile=" + folder().resolveSibling("process-tests.jsa"),
                 "-Duser.home=" + directory));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", classPath, "pgsync.cli.Main"));
+        command.addAll(List.of("-cp", classPath, main));
         command.addAll(arguments);
         return command;
     }
@@ -125,8 +142,8 @@ final class Product {
     }
 
     /** What became of a process. */
-    record Ended(int code, String out, String err) {
-        JsonNode lastLine() {
+    public record Ended(int code, String out, String err) {
+        public JsonNode lastLine() {
             return json(out.lines().reduce("", (before, line) -> line));
         }
 
@@ -136,7 +153,7 @@ final class Product {
         }
     }
 
-    static JsonNode json(String line) {
+    public static JsonNode json(String line) {
         try {
             return JSON.readTree(line);
         } catch (IOException e) {
@@ -145,7 +162,7 @@ final class Product {
     }
 
     /** A process at work. Closing kills what still runs and forgets its output. */
-    static final class Running implements AutoCloseable {
+    public static final class Running implements AutoCloseable {
         private final Process process;
         private final Path directory;
 
@@ -154,21 +171,21 @@ final class Product {
             this.directory = directory;
         }
 
-        boolean alive() {
+        public boolean alive() {
             return process.isAlive();
         }
 
-        long pid() {
+        public long pid() {
             return process.pid();
         }
 
         /** kill -9, at once; returns when it is dead. */
-        void kill() {
+        public void kill() {
             process.destroyForcibly();
             ended();
         }
 
-        void signal(String name) {
+        public void signal(String name) {
             try {
                 var kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
                 if (kill.waitFor() != 0) {
@@ -180,7 +197,7 @@ final class Product {
         }
 
         /** Whether it ended within that time. */
-        boolean endsWithin(Duration time) {
+        public boolean endsWithin(Duration time) {
             try {
                 return process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
             } catch (InterruptedException e) {
@@ -190,7 +207,7 @@ final class Product {
         }
 
         /** Looks until it is so; fails when the process ends before, or hangs. */
-        void until(String what, BooleanSupplier condition) {
+        public void until(String what, BooleanSupplier condition) {
             var deadline = System.nanoTime() + HANGS.toNanos();
             while (!condition.getAsBoolean()) {
                 if (endsWithin(Duration.ofMillis(5)) && !condition.getAsBoolean()) {
@@ -202,7 +219,7 @@ final class Product {
             }
         }
 
-        Ended ended() {
+        public Ended ended() {
             if (!endsWithin(HANGS)) {
                 process.destroyForcibly();
                 throw new AssertionError("does not end; said so far: " + read("out") + read("err"));
@@ -210,11 +227,11 @@ final class Product {
             return new Ended(process.exitValue(), read("out"), read("err"));
         }
 
-        String out() {
+        public String out() {
             return read("out");
         }
 
-        String err() {
+        public String err() {
             return read("err");
         }
 

@@ -6,7 +6,7 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A port of this machine that nothing uses at the moment. */
-final class FreePort {
+public final class FreePort {
     private static final int TRIES = 20;
     /** Below the range from which Linux and macOS take ports for outgoing connections: nobody takes ours while we are down. */
     private static final int FIRST = 15_000;
@@ -15,7 +15,8 @@ final class FreePort {
 
     private FreePort() {}
 
-    static int find() {
+    /** Nobody is kept from taking it meanwhile. */
+    public static int find() {
         for (var attempt = 0; attempt < TRIES; attempt++) {
             var candidate = ThreadLocalRandom.current().nextInt(FIRST, LAST);
             if (isFree(candidate)) {
