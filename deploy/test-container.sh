@@ -37,7 +37,7 @@ build_base() {
 
 build_product() {
     local archive
-    "$maven" -q -B -DskipTests -pl deploy -am package
+    [ -n "${PGSYNC_TEST_PACKAGED:-}" ] || "$maven" -q -B -DskipTests -pl deploy -am package
     archive=$(ls target/pgsync-*.tar.gz)
     mkdir -p "$work/product" && tar -xzf "$archive" -C "$work/product" --strip-components=1
     DOCKER_BUILDKIT=0 docker build -q --build-arg BASE="$base" -t "$image" -f "$work/product/deploy/container/Containerfile" "$work/product" >/dev/null
