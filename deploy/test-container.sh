@@ -1,6 +1,6 @@
 #!/bin/bash
 # Builds the image of the distribution on a base made here, runs it as people would, and plays the compose file:
-# deploy/test-container.sh. Ends with 0 only when everything was as it should be; 3 when there is no engine.
+# deploy/test-container.sh. PGSYNC_TEST_PACKAGED=1 takes the archive that is there. Ends with 0 only when everything was as it should be; 3 when there is no engine.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . deploy/container-ground.sh

@@ -29,6 +29,7 @@ class SettingsOfArtefactsTest {
             "PGSYNC_JAVA_OPTS",
             "PGSYNC_IMAGE",
             "PGSYNC_PORT",
+            "PGSYNC_TEST_PACKAGED",
             "PGSYNC_TEST_POSTGRES",
             "PGSYNC_TEST_IMAGE",
             "PGSYNC_TEST_MAJORS");
