@@ -56,6 +56,13 @@ public enum Trouble {
         return remedy;
     }
 
+    /** As {@link #ofSqlState}, where the server's words tell more: a standby cancels with the code of a serialization failure. */
+    public static Trouble ofServer(@Nullable String code, @Nullable String message) {
+        return "40001".equals(code) && message != null && message.contains("conflict with recovery")
+                ? STANDBY_CONFLICT
+                : ofSqlState(code);
+    }
+
     /** Maps a PostgreSQL SQLSTATE, null when the failure had none. Codes: PostgreSQL manual, appendix A. */
     public static Trouble ofSqlState(@Nullable String code) {
         if (code == null || code.length() != 5) {

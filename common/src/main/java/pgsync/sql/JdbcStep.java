@@ -56,7 +56,7 @@ public final class JdbcStep {
         var state = e.getSQLState();
         var trouble = said == null && state != null && state.startsWith("08")
                 ? Trouble.CONNECTION_LOST
-                : Trouble.ofSqlState(state);
+                : Trouble.ofServer(state, said == null ? null : said.getMessage());
         var reason = said == null ? ServerWords.reason(state, String.valueOf(e.getMessage())) : reason(said);
         // The driver's exception may print DETAIL with its stack trace, so a copy without it takes its place.
         var safe = new SQLException(reason, state);

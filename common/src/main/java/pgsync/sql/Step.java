@@ -19,7 +19,8 @@ public final class Step {
             return step.get().await();
         } catch (PgException e) {
             var reason = ServerWords.reason(e.getSqlState(), e.getErrorMessage(), where(e));
-            throw new StepFailed(Trouble.ofSqlState(e.getSqlState()), name, reason, withoutRowValues(e));
+            throw new StepFailed(
+                    Trouble.ofServer(e.getSqlState(), e.getErrorMessage()), name, reason, withoutRowValues(e));
         } catch (StepFailed | Stopped e) {
             throw e;
         } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,6 +37,13 @@ public final class CatalogReader {
     /** As {@link #readSource}, and tries out {@code session_replication_role = replica}. */
     public static Catalog readTarget(SqlConnection connection, List<String> schemas) {
         return read(connection, patterns(schemas), true);
+    }
+
+    /** Foreign keys that leave or enter tables of these schemas, as the catalogue names them. In whatever transaction is open. */
+    public static List<ForeignKey> foreignKeys(SqlConnection connection, Collection<String> schemas) {
+        return foreignKeys(Step.await("read the foreign keys", () -> connection
+                .preparedQuery(CatalogSql.FOREIGN_KEYS)
+                .execute(Tuple.tuple().addArrayOfString(schemas.toArray(String[]::new)))));
     }
 
     private static List<NamePattern> patterns(List<String> schemas) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
+import pgsync.coordinator.check.ForeignKeyCheck;
 import pgsync.coordinator.ledger.Ledger;
 import pgsync.coordinator.ledger.Orphans;
 import pgsync.coordinator.ledger.Superseded;
@@ -47,6 +48,7 @@ public final class RunDriver {
     private final RunEvents events;
     private final Ledger ledger;
     private final Orphans orphans;
+    private final ForeignKeyCheck foreignKeys;
     private final RunId id;
     private final long began = System.nanoTime();
     private long lastChores = began - BETWEEN_CHORES.toNanos();
@@ -61,6 +63,7 @@ public final class RunDriver {
         this.events = events;
         this.ledger = new Ledger(databases.target(), settings.me());
         this.orphans = new Orphans(databases.target(), settings.me(), events);
+        this.foreignKeys = new ForeignKeyCheck(databases.source(), databases.target(), events);
         this.id = settings.run();
         this.window = windowFor(settings.config().parallel());
     }
@@ -82,7 +85,7 @@ public final class RunDriver {
     /** Waits until every task of the run has ended. Throws {@link Superseded} when another coordinator drives it now. */
     public RunReport drive(SourceMoment moment, SyncRun.Slots slots) {
         try {
-            var reports = awaitAll(moment);
+            var reports = foreignKeys.after(id, awaitAll(moment));
             ledger.finish(id, stateOf(reports));
             var report = new RunReport(id, false, reports, Duration.ofNanos(System.nanoTime() - began));
             events.on(new RunEvent.Ended(report));

@@ -184,7 +184,7 @@ public final class SyncRun {
                 .filter(t ->
                         states.get(t.name()) == null || states.get(t.name()).phase() != TableState.Phase.LIVE)
                 .toList();
-        return EmptyTables.among(databases.target(), candidates);
+        return EmptyTables.among(databases.target(), candidates, events);
     }
 
     private void publish(Discovered found, Plan plan, SourceMoment moment, Map<TableName, TableState> states) {

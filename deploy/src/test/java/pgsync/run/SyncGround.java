@@ -108,6 +108,10 @@ final class SyncGround implements AutoCloseable {
         return this;
     }
 
+    String targetUrl() {
+        return targetUrl;
+    }
+
     /** Later runs connect by these. */
     SyncGround through(String sourceUrl, String targetUrl) {
         this.sourceUrl = sourceUrl;

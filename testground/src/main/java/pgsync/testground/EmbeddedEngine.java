@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,6 +41,45 @@ final class EmbeddedEngine implements Engine {
             throw new GroundFailed("cannot start PostgreSQL " + major, e);
         }
         return engine;
+    }
+
+    /** A copy of the data while {@code primary} runs, made between the begin and the end of a backup; it goes on by streaming. */
+    static EmbeddedEngine standbyOf(EmbeddedEngine primary, BackupLabel label, Map<String, String> settings) {
+        var engine = new EmbeddedEngine(primary.installation, GroundDirectory.mine().nextServer());
+        try {
+            Files.createDirectories(engine.directory);
+            copyData(primary.dataDirectory(), engine.dataDirectory());
+            Files.writeString(engine.dataDirectory().resolve("backup_label"), label.endOfBackup());
+            Files.createFile(engine.dataDirectory().resolve("standby.signal"));
+            engine.configure(settings);
+            Files.writeString(
+                    engine.dataDirectory().resolve("postgresql.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=%d user=postgres'%n".formatted(primary.port()),
+                    StandardOpenOption.APPEND);
+            engine.startOnAFreePort();
+        } catch (IOException e) {
+            engine.close();
+            throw new GroundFailed("cannot start a standby", e);
+        }
+        return engine;
+    }
+
+    /** Ends the backup when the data was copied, and gives the text of the label. */
+    @FunctionalInterface
+    interface BackupLabel {
+        String endOfBackup();
+    }
+
+    private static void copyData(Path from, Path to) throws IOException {
+        try (var all = Files.walk(from)) {
+            for (var path : (Iterable<Path>) all::iterator) {
+                var relative = from.relativize(path);
+                var isLog = relative.startsWith("pg_wal") && Files.isRegularFile(path);
+                if (!isLog && !relative.startsWith("postmaster.pid")) {
+                    Files.copy(path, to.resolve(relative), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
     }
 
     /**

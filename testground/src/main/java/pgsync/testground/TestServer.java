@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +162,30 @@ public final class TestServer implements AutoCloseable {
     public void stopImmediately() {
         refuseWhenShared("stopped");
         engine.stopImmediately();
+    }
+
+    /** A hot standby of this server that follows it by streaming. Embedded servers from 15 on only; to be closed. */
+    public TestServer standby(Map<String, String> settings) {
+        if (!(engine instanceof EmbeddedEngine primary) || major < 15) {
+            throw new GroundFailed("no standby of " + this);
+        }
+        try (var connection = connect(USER);
+                var statement = connection.createStatement()) {
+            statement.execute("select pg_backup_start('standby', true)");
+            return new TestServer(
+                    EmbeddedEngine.standbyOf(primary, () -> endOfBackup(statement), settings), major, false);
+        } catch (SQLException e) {
+            throw new GroundFailed("cannot begin a backup", e);
+        }
+    }
+
+    private static String endOfBackup(Statement statement) {
+        try (var rows = statement.executeQuery("select labelfile from pg_backup_stop(wait_for_archive => false)")) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException e) {
+            throw new GroundFailed("cannot end the backup", e);
+        }
     }
 
     /** Starts again on the same data directory and port, after an orderly stop if it still runs. */

@@ -2,7 +2,9 @@ package pgsync.coordinator.discover;
 
 import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -59,7 +61,7 @@ public final class Discovery {
         choice.tables().forEach((name, rule) -> {
             if (target.tables().containsKey(name)) {
                 var pair = pair(source, target, name, rule);
-                new PairCheck(pair, source.server(), target.server())
+                new PairCheck(pair, source.server(), target.server(), neededOnTarget())
                         .refusal()
                         .ifPresentOrElse(refusals::add, () -> pairs.add(pair));
             } else {
@@ -67,6 +69,16 @@ public final class Discovery {
             }
         });
         return new Discovered(source, target, pairs, refusals, choice.unmatched());
+    }
+
+    /** Nothing that the settings rule out is asked for. */
+    private Set<TableShape.Right> neededOnTarget() {
+        if (config.dryRun()) {
+            return EnumSet.of(TableShape.Right.SELECT);
+        }
+        return config.delete()
+                ? EnumSet.allOf(TableShape.Right.class)
+                : EnumSet.complementOf(EnumSet.of(TableShape.Right.DELETE));
     }
 
     private static TablePair pair(Catalog source, Catalog target, TableName name, TableRule rule) {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,8 +23,11 @@ final class PairCheck {
     private final TablePair pair;
     private final ServerFacts source;
     private final ServerFacts target;
+    private final Set<Right> needed;
 
-    PairCheck(TablePair pair, ServerFacts source, ServerFacts target) {
+    /** @param needed on the target */
+    PairCheck(TablePair pair, ServerFacts source, ServerFacts target, Set<Right> needed) {
+        this.needed = needed;
         this.pair = pair;
         this.source = source;
         this.target = target;
@@ -89,7 +93,7 @@ final class PairCheck {
     }
 
     Optional<Refusal> rightsMissingOnTarget() {
-        return missingRights("target", target, pair.target(), EnumSet.allOf(Right.class));
+        return missingRights("target", target, pair.target(), EnumSet.copyOf(needed));
     }
 
     private Optional<Refusal> missingRights(String side, ServerFacts server, TableShape table, EnumSet<Right> needed) {

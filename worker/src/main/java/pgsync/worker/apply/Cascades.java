@@ -42,4 +42,45 @@ final class Cascades {
                     new IllegalStateException("foreign keys with ON DELETE CASCADE, SET NULL or SET DEFAULT"));
         }
     }
+
+    /**
+     * Throws {@link StepFailed} when deleting the rows whose keys are in {@code doomed} would take rows of other tables along or
+     * change them. Children were deleted before, so what still refers to these rows is there on the source too.
+     */
+    static void refuseDelete(Attempt attempt, Connection target, String doomed) {
+        if (attempt.table().replicaRole()) {
+            return;
+        }
+        var step = attempt.doing("delete from");
+        for (var key : Jdbc.texts(step, target, """
+                select k.conname, k.conrelid::regclass::text,
+                       (select string_agg(format('pgsync_c.%%I = pgsync_t.%%I', c.attname, p.attname), ' and ')
+                          from unnest(k.conkey, k.confkey) as u (child, parent)
+                          join pg_attribute c on c.attrelid = k.conrelid and c.attnum = u.child
+                          join pg_attribute p on p.attrelid = k.confrelid and p.attnum = u.parent)
+                  from pg_catalog.pg_constraint k
+                 where k.contype = 'f' and k.confdeltype in ('c', 'n', 'd')
+                   and k.confrelid = %s::regclass and k.conrelid <> k.confrelid
+                """.formatted(Quoted.literal(attempt.table().table().quoted())))) {
+            var changes = Jdbc.one(
+                    step,
+                    target,
+                    "select exists (select 1 from %s pgsync_c join %s pgsync_t on %s join %s pgsync_e on %s)"
+                            .formatted(
+                                    key.get(1),
+                                    attempt.sql().target(),
+                                    key.get(2),
+                                    doomed,
+                                    attempt.sql().sameKey("pgsync_e", "pgsync_t")),
+                    row -> row.getBoolean(1));
+            if (changes) {
+                throw new StepFailed(
+                        Trouble.FOREIGN_KEY_VIOLATION,
+                        step,
+                        "its foreign key %s would also change rows of %s that the source still has"
+                                .formatted(Quoted.printable(key.get(0)), Quoted.printable(key.get(1))),
+                        new IllegalStateException("foreign keys with ON DELETE CASCADE, SET NULL or SET DEFAULT"));
+            }
+        }
+    }
 }

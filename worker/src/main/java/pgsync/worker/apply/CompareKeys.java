@@ -204,6 +204,7 @@ final class CompareKeys {
             var some = new Batch(from, Math.min(from + KEYS_A_QUERY, batch.upTo()));
             keepWhatTheSourceHasNow(found, now, some, target, sql.temp("gone"));
         }
+        Cascades.refuseDelete(attempt, target, sql.temp("gone"));
         return Jdbc.execute(step, target, removal("gone"));
     }
 

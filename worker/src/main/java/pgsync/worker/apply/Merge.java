@@ -35,9 +35,7 @@ final class Merge {
             return new Merged(
                     Jdbc.one(attempt.doing("compare rows of"), target, sql.countDifferent(), row -> row.getLong(1)), 0);
         }
-        if (attempt.table().uniques().isEmpty()) {
-            return new Merged(upsert(target), 0);
-        }
+        // Also where there is no other unique index: an exclusion constraint objects in the same way.
         Jdbc.execute(attempt.doing("upsert into"), target, "savepoint pgsync_merge");
         try {
             return new Merged(upsert(target), 0);
@@ -134,6 +132,9 @@ final class Merge {
 
     /** One round: target rows in the way are noted, and staged if the source has them. None found: the way is free. */
     private InTheWay takeInTheWay(Connection target) {
+        if (attempt.table().uniques().isEmpty()) {
+            return new InTheWay(0, 0);
+        }
         var step = attempt.doing("find rows in the way of");
         Jdbc.execute(step, target, "drop table if exists " + sql.temp("in_the_way"));
         var found = Jdbc.execute(

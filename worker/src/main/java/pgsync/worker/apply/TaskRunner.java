@@ -57,6 +57,13 @@ public final class TaskRunner implements AutoCloseable {
             return new Outcome.GivenBack(stop.getMessage());
         } catch (StepFailed failed) {
             giveUpSessions();
+            if (failed.trouble() == Trouble.LOCKED) {
+                // Nobody sees why nothing moves otherwise: the attempts that follow take minutes.
+                events.on(new RunEvent.Warning(
+                        claim.spec().table().table(),
+                        String.valueOf(failed.getMessage()),
+                        failed.trouble().remedy()));
+            }
             return new Outcome.Failed(
                     failed.trouble(),
                     String.valueOf(failed.getMessage()),

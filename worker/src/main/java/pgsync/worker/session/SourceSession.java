@@ -15,6 +15,9 @@ import pgsync.sql.PinnedSettings;
 
 /** One connection to the source, inside one read-only REPEATABLE READ transaction after {@link #enter}. Owned by one thread. */
 public final class SourceSession implements AutoCloseable {
+    /** Somebody who holds a table for longer is not waited for with the task in hand: the attempt ends, and another one follows. */
+    private static final String LOCK_TIMEOUT = "set local lock_timeout = '15s';";
+
     private static final String BEGIN = "begin isolation level repeatable read read only;";
 
     private final Connection connection;
@@ -31,7 +34,7 @@ public final class SourceSession implements AutoCloseable {
         var connection = connector.session(Side.SOURCE, source);
         var major = JdbcStep.call(
                 "ask the source for its version", () -> connection.getMetaData().getDatabaseMajorVersion());
-        return new SourceSession(connection, PinnedSettings.sql(major));
+        return new SourceSession(connection, PinnedSettings.sql(major) + LOCK_TIMEOUT);
     }
 
     /** Reads from now on see this exported snapshot; null takes a snapshot of our own. Staying in the same one costs nothing. */

@@ -1,0 +1,1 @@
+alter table picky add constraint only_small check (n < 100);

@@ -1,0 +1,1 @@
+update g set n = 5, updated_at = now() where id = 1;

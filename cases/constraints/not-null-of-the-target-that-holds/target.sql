@@ -1,0 +1,1 @@
+alter table strict alter n set not null;

@@ -1,0 +1,1 @@
+create unique index u_name on u (name);

@@ -1,0 +1,1 @@
+insert into u values (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e');

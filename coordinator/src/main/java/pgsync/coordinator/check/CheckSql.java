@@ -1,0 +1,69 @@
+package pgsync.coordinator.check;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import pgsync.sql.Quoted;
+import pgsync.table.ForeignKey;
+import pgsync.task.TableName;
+
+/** The SQL of the check. Only {@link ForeignKeyCheck} reads it. */
+final class CheckSql {
+    private CheckSql() {}
+
+    /** More rows than this are "more than". */
+    static final int MOST = 1_000;
+
+    /** A lock that somebody holds is no reason to keep a run open. */
+    static final String BEGIN = """
+            begin isolation level repeatable read read only;
+            set local row_security = off;
+            set local statement_timeout = 0;
+            set local lock_timeout = '5s'
+            """;
+
+    static final String END = "rollback";
+
+    /** {@code $1} run. One row: whether a session of it wrote with foreign keys off. */
+    static final String BYPASSED = """
+            select exists (select 1 from pgsync.task
+                            where run_id = $1 and spec::json #>> '{table,replicaRole}' = 'true') as bypassed
+            """;
+
+    /** {@code $1} schema, {@code $2} table. One row: whether it is the root of partitions. */
+    static final String PARTITIONED = """
+            select exists (select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+                            where n.nspname = $1 and c.relname = $2 and c.relkind = 'p') as partitioned
+            """;
+
+    /** {@code $1} run, {@code $2} schema, {@code $3} table, {@code $4} what was found, {@code $5} remedy. The table stays done. */
+    static final String NOTE = """
+            update pgsync.sync_log set error = $4, remedy = $5
+             where run_id = $1 and schema_name = $2 and table_name = $3 and error is null
+            """;
+
+    /** One row: how many rows refer to nothing, counted no further than one more than {@link #MOST}. A reference with a NULL in it is none. */
+    static String orphans(ForeignKey key, boolean childPartitioned, boolean parentPartitioned) {
+        var given = key.columns().stream()
+                .map(column -> "c." + Quoted.identifier(column) + " is not null")
+                .collect(Collectors.joining(" and "));
+        return "select count(*) as orphans from (select 1 from %s c where %s and not exists (select 1 from %s p where %s) limit %d) o"
+                .formatted(
+                        from(key.from(), childPartitioned),
+                        given,
+                        from(key.to(), parentPartitioned),
+                        same(key.columns(), key.referencedColumns()),
+                        MOST + 1);
+    }
+
+    private static String from(TableName table, boolean partitioned) {
+        return (partitioned ? "" : "only ") + table.quoted();
+    }
+
+    private static String same(List<String> columns, List<String> referenced) {
+        return IntStream.range(0, columns.size())
+                .mapToObj(i -> "p.%s = c.%s"
+                        .formatted(Quoted.identifier(referenced.get(i)), Quoted.identifier(columns.get(i))))
+                .collect(Collectors.joining(" and "));
+    }
+}

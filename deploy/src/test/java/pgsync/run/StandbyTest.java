@@ -1,0 +1,100 @@
+package pgsync.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import pgsync.testground.TestServer;
+import pgsync.testground.TestServers;
+
+/** A hot standby as source: it does not show the primary's transactions, and cancels who reads what its primary cleans up. */
+@Tag("whole-run")
+class StandbyTest {
+    private static final String TABLE =
+            "create table a (id int primary key, value text, updated_at timestamptz default now())";
+
+    @BeforeEach
+    void only_with_data_directories() {
+        Assumptions.assumeFalse(TestServers.inContainers(), "a standby needs the data directory of its primary");
+    }
+
+    @Test
+    void a_run_reads_a_standby_and_reads_the_overlap_again() {
+        try (var primary = TestServers.start(TestServers.DEFAULT_MAJOR);
+                var ground = SyncGround.between(primary, TestServers.shared(TestServers.DEFAULT_MAJOR))) {
+            ground.onBoth(TABLE).onSource("insert into a select i, 'first' from generate_series(1, 1000) i");
+            try (var standby = primary.standby(Map.of())) {
+                ground.through(standby.url(ground.sourceName()), ground.targetUrl());
+
+                var first = ground.sync().done();
+
+                assertThat(first.warnings()).anySatisfy(w -> assertThat(w).contains("standby"));
+                ground.assertEqual();
+                ground.onSource(
+                        "update a set value = 'second', updated_at = now() where id <= 10",
+                        "delete from a where id between 11 and 15");
+                awaitReplay(primary, standby);
+
+                var second = ground.sync().done();
+
+                ground.assertEqual();
+                assertThat(second.upserted()).isEqualTo(10);
+                assertThat(second.deleted()).isEqualTo(5);
+            }
+        }
+    }
+
+    @Test
+    void a_run_that_the_standby_cancels_goes_on_in_a_new_snapshot() throws Exception {
+        try (var primary = TestServers.start(TestServers.DEFAULT_MAJOR);
+                var ground = SyncGround.between(primary, TestServers.shared(TestServers.DEFAULT_MAJOR))) {
+            ground.onBoth(TABLE).onSource("insert into a select i, 'first' from generate_series(1, 1000) i");
+            try (var standby = primary.standby(Map.of("max_standby_streaming_delay", "0"))) {
+                ground.through(standby.url(ground.sourceName()), ground.targetUrl());
+                ground.sync().done();
+                ground.onSource("update a set value = 'second', updated_at = now() where id <= 10");
+                awaitReplay(primary, standby);
+                var run = new FutureTask<>(ground::sync);
+                try (var blocker = ground.connectTarget()) {
+                    blocker.setAutoCommit(false);
+                    try (var statement = blocker.createStatement()) {
+                        statement.execute("lock table a in access exclusive mode");
+                    }
+                    Thread.ofVirtual().start(run);
+                    SyncGround.await(
+                            "the run waits for the target",
+                            () -> ground.countOnTarget(
+                                            "select count(*) from pg_locks where not granted and relation = 'a'::regclass")
+                                    > 0);
+                    ground.onSource("delete from a where id > 900", "vacuum a");
+                    SyncGround.await(
+                            "the standby cancels the run's snapshot",
+                            () -> standby.count(
+                                            ground.sourceName(),
+                                            "select confl_snapshot from pg_stat_database_conflicts where datname = current_database()")
+                                    > 0);
+                    blocker.rollback();
+                }
+
+                run.get(5, TimeUnit.MINUTES).done();
+
+                awaitReplay(primary, standby);
+                ground.sync().done();
+                ground.assertEqual();
+            }
+        }
+    }
+
+    private static void awaitReplay(TestServer primary, TestServer standby) {
+        var written = primary.value(TestServer.USER, "select pg_current_wal_lsn()");
+        SyncGround.await(
+                "the standby has replayed " + written,
+                () -> "t".equals(standby.value(
+                        TestServer.USER, "select pg_last_wal_replay_lsn() >= '" + written + "'::pg_lsn")));
+    }
+}
