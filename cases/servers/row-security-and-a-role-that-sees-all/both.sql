@@ -1,3 +1,3 @@
 create table part (id int primary key, updated_at timestamptz default '2025-01-01');
 alter table part enable row level security, force row level security;
-create policy some on part using (id = 1);
+create policy first_alone on part using (id = 1);

@@ -1,5 +1,5 @@
 insert into part values (1), (2);
 alter table part enable row level security;
-create policy some on part using (id = 1);
+create policy first_alone on part using (id = 1);
 grant select on part to ${role};
 grant usage on schema public to ${role};

@@ -41,9 +41,11 @@ public final class CatalogReader {
 
     /** Foreign keys that leave or enter tables of these schemas, as the catalogue names them. In whatever transaction is open. */
     public static List<ForeignKey> foreignKeys(SqlConnection connection, Collection<String> schemas) {
-        return foreignKeys(Step.await("read the foreign keys", () -> connection
-                .preparedQuery(CatalogSql.FOREIGN_KEYS)
-                .execute(Tuple.tuple().addArrayOfString(schemas.toArray(String[]::new)))));
+        return foreignKeys(Step.await(
+                "read the foreign keys",
+                () -> connection
+                        .preparedQuery(CatalogSql.FOREIGN_KEYS)
+                        .execute(Tuple.tuple().addArrayOfString(schemas.toArray(String[]::new)))));
     }
 
     private static List<NamePattern> patterns(List<String> schemas) {

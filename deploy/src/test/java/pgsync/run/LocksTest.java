@@ -38,7 +38,8 @@ class LocksTest {
             var ran = run.get(5, TimeUnit.MINUTES).done();
 
             ground.assertEqual();
-            assertThat(ran.warnings()).anySatisfy(w -> assertThat(w).contains("held").contains("lock timeout"));
+            assertThat(ran.warnings())
+                    .anySatisfy(w -> assertThat(w).contains("held").contains("lock timeout"));
         }
     }
 

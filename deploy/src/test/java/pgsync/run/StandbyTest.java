@@ -94,7 +94,8 @@ class StandbyTest {
         var written = primary.value(TestServer.USER, "select pg_current_wal_lsn()");
         SyncGround.await(
                 "the standby has replayed " + written,
-                () -> "t".equals(standby.value(
-                        TestServer.USER, "select pg_last_wal_replay_lsn() >= '" + written + "'::pg_lsn")));
+                () -> "t"
+                        .equals(standby.value(
+                                TestServer.USER, "select pg_last_wal_replay_lsn() >= '" + written + "'::pg_lsn")));
     }
 }

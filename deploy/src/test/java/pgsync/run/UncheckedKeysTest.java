@@ -13,8 +13,7 @@ class UncheckedKeysTest {
             create table parent (id int primary key, updated_at timestamptz default '2025-01-01');
             create table child (id int primary key, parent int, updated_at timestamptz default '2025-01-01')
             """;
-    private static final String KEY =
-            "alter table child add constraint belongs foreign key (parent) references parent";
+    private static final String KEY = "alter table child add constraint belongs foreign key (parent) references parent";
 
     @Test
     void rows_that_refer_to_a_table_that_was_not_selected_are_told_without_their_values() {

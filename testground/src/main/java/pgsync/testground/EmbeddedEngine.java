@@ -45,7 +45,8 @@ final class EmbeddedEngine implements Engine {
 
     /** A copy of the data while {@code primary} runs, made between the begin and the end of a backup; it goes on by streaming. */
     static EmbeddedEngine standbyOf(EmbeddedEngine primary, BackupLabel label, Map<String, String> settings) {
-        var engine = new EmbeddedEngine(primary.installation, GroundDirectory.mine().nextServer());
+        var engine =
+                new EmbeddedEngine(primary.installation, GroundDirectory.mine().nextServer());
         try {
             Files.createDirectories(engine.directory);
             copyData(primary.dataDirectory(), engine.dataDirectory());

@@ -100,7 +100,8 @@ public final class ForeignKeyCheck {
     }
 
     private static List<ForeignKey> suspects(SqlConnection connection, Map<TableName, TableReport> written) {
-        var schemas = written.keySet().stream().map(TableName::schema).distinct().toList();
+        var schemas =
+                written.keySet().stream().map(TableName::schema).distinct().toList();
         var suspects = new ArrayList<ForeignKey>();
         for (var key : CatalogReader.foreignKeys(connection, schemas)) {
             var child = written.get(key.from());
@@ -159,8 +160,11 @@ public final class ForeignKeyCheck {
 
     private void note(RunId run, TableName table, Finding finding) {
         events.on(new RunEvent.Warning(table, finding.text(), finding.remedy()));
-        Step.await("note a broken foreign key", () -> target.preparedQuery(CheckSql.NOTE)
-                .execute(Tuple.of(run.value(), table.schema(), table.table(), finding.text(), finding.remedy())));
+        Step.await(
+                "note a broken foreign key",
+                () -> target.preparedQuery(CheckSql.NOTE)
+                        .execute(Tuple.of(
+                                run.value(), table.schema(), table.table(), finding.text(), finding.remedy())));
     }
 
     private static TableReport with(TableReport report, @org.jspecify.annotations.Nullable Finding finding) {

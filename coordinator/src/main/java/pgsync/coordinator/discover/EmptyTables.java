@@ -57,7 +57,9 @@ public final class EmptyTables {
                 throw e;
             }
             events.on(new RunEvent.Warning(
-                    table.name(), "another session has locked it on the target: " + e.reason(), e.trouble().remedy()));
+                    table.name(),
+                    "another session has locked it on the target: " + e.reason(),
+                    e.trouble().remedy()));
             return Set.of();
         }
     }

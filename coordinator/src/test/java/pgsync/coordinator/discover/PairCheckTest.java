@@ -138,8 +138,10 @@ class PairCheckTest {
         var pair =
                 new TablePair(shape(List.of(ID), true, false, EnumSet.allOf(Right.class)), table(ID), TableRule.NONE);
 
-        assertThat(new PairCheck(pair, STANDBY, UTF8, java.util.Set.of(TableShape.Right.values())).refusal()).isPresent();
-        assertThat(new PairCheck(pair, UTF8, UTF8, java.util.Set.of(TableShape.Right.values())).refusal()).isEmpty();
+        assertThat(new PairCheck(pair, STANDBY, UTF8, java.util.Set.of(TableShape.Right.values())).refusal())
+                .isPresent();
+        assertThat(new PairCheck(pair, UTF8, UTF8, java.util.Set.of(TableShape.Right.values())).refusal())
+                .isEmpty();
     }
 
     @Test
@@ -147,10 +149,14 @@ class PairCheckTest {
         var withText = new TablePair(table(ID, NAME), table(ID, NAME), TableRule.NONE);
         var withoutText = new TablePair(table(ID), table(ID), TableRule.NONE);
 
-        assertThat(new PairCheck(withText, UTF8, SQL_ASCII, java.util.Set.of(TableShape.Right.values())).refusal()).isPresent();
-        assertThat(new PairCheck(withText, SQL_ASCII, UTF8, java.util.Set.of(TableShape.Right.values())).refusal()).isPresent();
-        assertThat(new PairCheck(withText, SQL_ASCII, SQL_ASCII, java.util.Set.of(TableShape.Right.values())).refusal()).isEmpty();
-        assertThat(new PairCheck(withoutText, SQL_ASCII, UTF8, java.util.Set.of(TableShape.Right.values())).refusal()).isEmpty();
+        assertThat(new PairCheck(withText, UTF8, SQL_ASCII, java.util.Set.of(TableShape.Right.values())).refusal())
+                .isPresent();
+        assertThat(new PairCheck(withText, SQL_ASCII, UTF8, java.util.Set.of(TableShape.Right.values())).refusal())
+                .isPresent();
+        assertThat(new PairCheck(withText, SQL_ASCII, SQL_ASCII, java.util.Set.of(TableShape.Right.values())).refusal())
+                .isEmpty();
+        assertThat(new PairCheck(withoutText, SQL_ASCII, UTF8, java.util.Set.of(TableShape.Right.values())).refusal())
+                .isEmpty();
     }
 
     @Test
@@ -215,7 +221,8 @@ class PairCheckTest {
     }
 
     private static PairCheck check(TableShape source, TableShape target, TableRule rule) {
-        return new PairCheck(new TablePair(source, target, rule), UTF8, UTF8, java.util.Set.of(TableShape.Right.values()));
+        return new PairCheck(
+                new TablePair(source, target, rule), UTF8, UTF8, java.util.Set.of(TableShape.Right.values()));
     }
 
     private static TableRule excluding(String column) {

@@ -61,7 +61,8 @@ final class Cascades {
                   from pg_catalog.pg_constraint k
                  where k.contype = 'f' and k.confdeltype in ('c', 'n', 'd')
                    and k.confrelid = %s::regclass and k.conrelid <> k.confrelid
-                """.formatted(Quoted.literal(attempt.table().table().quoted())))) {
+                """.formatted(
+                        Quoted.literal(attempt.table().table().quoted())))) {
             var changes = Jdbc.one(
                     step,
                     target,
