@@ -106,6 +106,34 @@ class LayersTest {
             .allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule the_web_server_stays_behind_one_door = noClasses()
+            .that()
+            .resideOutsideOfPackage("pgsync.http..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx.ext.web..", "io.micrometer..", "io.prometheus..")
+            .because("commands on one machine must not load them: it would cost time at each start");
+
+    @ArchTest
+    static final ArchRule one_machine_needs_no_cluster = noClasses()
+            .that()
+            .resideInAPackage("pgsync.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("pgsync.http..", "pgsync.cluster..", "pgsync.daemon..", "pgsync.remote..")
+            .because("it is the same engine with a board in memory, and must start without loading all that");
+
+    @ArchTest
+    static final ArchRule what_is_shown_is_read_only = noClasses()
+            .that()
+            .resideInAPackage("pgsync.status..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "pgsync.http..", "pgsync.request..", "pgsync.claim..", "pgsync.board..", "pgsync.cluster..")
+            .because("looking at runs must not be able to change one");
+
+    @ArchTest
     static final ArchRule verification_shares_no_code_with_applying = noClasses()
             .that()
             .resideInAPackage("pgsync..verify..")

@@ -1,6 +1,7 @@
 package pgsync.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,7 @@ final class Api {
      * @param id the run in its address, empty when there is none
      * @param peer from where it came
      */
-    record Call(String id, Parameters parameters, byte[] body, String peer) {}
+    record Call(String id, Parameters parameters, Buffer body, String peer) {}
 
     /** What answers a call. */
     @FunctionalInterface
@@ -166,11 +167,11 @@ final class Api {
         call.parameters().nothingElse();
         var run = requests.ask(request(call.body()), own, "http " + call.peer());
         return new Answer(
-                202, "application/json", Json.bytes(new Asked(run)), Map.of("Location", "/api/v1/runs/" + run));
+                202, "application/json", Json.buffer(new Asked(run)), Map.of("Location", "/api/v1/runs/" + run));
     }
 
-    private static RunRequest request(byte[] body) {
-        var json = Json.read(body);
+    private static RunRequest request(Buffer body) {
+        var json = Json.read(body.getBytes());
         if (!json.isObject()) {
             throw Problem.bad(
                     "the body is not a JSON object", "for example {\"include\":[\"orders\"],\"mode\":\"sync\"}");

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
@@ -31,9 +32,9 @@ final class Json {
 
     private Json() {}
 
-    static byte[] bytes(Object value) {
+    static Buffer buffer(Object value) {
         try {
-            return MAPPER.writeValueAsBytes(value);
+            return Buffer.buffer(MAPPER.writeValueAsBytes(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("an answer is plain data", e);
         }

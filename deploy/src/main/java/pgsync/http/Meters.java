@@ -73,10 +73,10 @@ public final class Meters {
     private void count(Outcome outcome) {
         switch (outcome) {
             case Outcome.Done(var counts) -> {
-                upserted.increment(counts.upserted());
-                deleted.increment(counts.deleted());
-                unchanged.increment(counts.unchanged());
-                bytesRead.increment(counts.bytes());
+                upserted.increment((double) counts.upserted());
+                deleted.increment((double) counts.deleted());
+                unchanged.increment((double) counts.unchanged());
+                bytesRead.increment((double) counts.bytes());
             }
             case Outcome.FenceLost() -> fenceRejections.increment();
             case Outcome.Failed(var trouble, var reason, var remedy) -> failed(trouble);
@@ -119,7 +119,7 @@ public final class Meters {
 
     /** Tasks that this node, leading, took from an owner that is dead or frozen. */
     public void requeued(long tasks) {
-        requeues.increment(tasks);
+        requeues.increment((double) tasks);
     }
 
     /** Figures that are read when somebody asks. */

@@ -1,12 +1,13 @@
 package pgsync.http;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import pgsync.http.Api.Call;
 
 /** A file of the dashboard, from the jar. It holds nothing of this cluster, so it is given without a token and asks for one itself. */
-record Page(String type, byte[] content) {
+record Page(String type, Buffer content) {
     static final Map<String, Page> FILES = Map.of(
             "/", read("dashboard.html", "text/html; charset=utf-8"),
             "/dashboard.js", read("dashboard.js", "text/javascript; charset=utf-8"),
@@ -17,7 +18,7 @@ record Page(String type, byte[] content) {
             if (in == null) {
                 throw new IllegalStateException("the program is incomplete: " + name + " is missing");
             }
-            return new Page(type, in.readAllBytes());
+            return new Page(type, Buffer.buffer(in.readAllBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -36,6 +36,6 @@ final class Problem extends RuntimeException {
     record Body(String code, String message, String remedy) {}
 
     Answer answer(Map<String, String> headers) {
-        return new Answer(status, "application/json", Json.bytes(body()), headers);
+        return new Answer(status, "application/json", Json.buffer(body()), headers);
     }
 }

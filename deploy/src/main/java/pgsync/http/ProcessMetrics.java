@@ -33,8 +33,10 @@ final class ProcessMetrics implements MultiCollector {
                             .value(Math.max(0, system.getProcessCpuTime()) / 1e9)
                             .build())
                     .build());
-            figures.add(gauge("process_open_fds", "Open file descriptors", system.getOpenFileDescriptorCount()));
-            figures.add(gauge("process_max_fds", "File descriptors allowed", system.getMaxFileDescriptorCount()));
+            figures.add(
+                    gauge("process_open_fds", "Open file descriptors", (double) system.getOpenFileDescriptorCount()));
+            figures.add(
+                    gauge("process_max_fds", "File descriptors allowed", (double) system.getMaxFileDescriptorCount()));
         }
         residentKilobytes()
                 .forEach(kilobytes -> figures.add(

@@ -12,7 +12,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import io.vertx.sqlclient.Pool;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -223,11 +222,7 @@ public final class StatusServer implements AutoCloseable {
 
     private Answer metrics(Call call) {
         call.parameters().nothingElse();
-        return new Answer(
-                200,
-                "text/plain; version=0.0.4; charset=utf-8",
-                meters.scrape().getBytes(StandardCharsets.UTF_8),
-                Map.of());
+        return new Answer(200, "text/plain; version=0.0.4; charset=utf-8", Buffer.buffer(meters.scrape()), Map.of());
     }
 
     private void listen(RoutingContext ctx) {
@@ -244,7 +239,7 @@ public final class StatusServer implements AutoCloseable {
                 .setStatusCode(answer.status())
                 .putHeader("Content-Type", answer.type())
                 .putHeader("Connection", "close")
-                .end(Buffer.buffer(answer.body()));
+                .end(answer.body());
         request.connection().close();
     }
 
@@ -276,7 +271,7 @@ public final class StatusServer implements AutoCloseable {
 
     private static boolean hasBody(HttpServerRequest request) {
         var length = request.getHeader("Content-Length");
-        return request.getHeader("Transfer-Encoding") != null || length != null && !length.equals("0");
+        return request.getHeader("Transfer-Encoding") != null || (length != null && !length.equals("0"));
     }
 
     private static boolean isJson(String type) {
@@ -291,7 +286,7 @@ public final class StatusServer implements AutoCloseable {
         var call = new Call(
                 id == null ? "" : id,
                 new Parameters(ctx.queryParams()),
-                body == null ? new byte[0] : body.getBytes(),
+                body == null ? Buffer.buffer() : body,
                 ctx.request().remoteAddress().hostAddress());
         if (!waiting.tryAcquire()) {
             send(
@@ -386,7 +381,7 @@ public final class StatusServer implements AutoCloseable {
         if (answer.status() == 413 || answer.status() == 408) {
             response.putHeader("Connection", "close");
         }
-        response.end(Buffer.buffer(answer.body()));
+        response.end(answer.body());
     }
 
     @Override

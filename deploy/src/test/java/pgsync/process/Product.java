@@ -61,6 +61,11 @@ public final class Product {
         return this;
     }
 
+    public Product javaOption(String option) {
+        javaOptions.add(option);
+        return this;
+    }
+
     public Product heap(String largest) {
         heap = largest;
         return this;
