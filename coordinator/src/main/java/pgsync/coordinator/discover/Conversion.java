@@ -98,7 +98,7 @@ final class Conversion {
         }
         var isWider = WIDER.getOrDefault(source.name(), Set.of()).contains(target.name());
         return source.type().equals(target.type())
-                || (isWider || source.name().equals(target.name())) && hasRoomFor(source, target);
+                || ((isWider || source.name().equals(target.name())) && hasRoomFor(source, target));
     }
 
     /** Precision and scale: a smaller one rounds without a word. A target without modifiers takes everything. */
