@@ -19,7 +19,7 @@ import pgsync.testground.TestServer;
 import pgsync.testground.TestServers;
 
 /**
- * {@code Bench HOME SCENARIO…}: HOME is the folder of {@code ./pgsync}; scenarios are copy, noop and keys. Servers are started here
+ * {@code Bench HOME SCENARIO…}: HOME is the folder of {@code ./pgsync}; scenarios are copy, noop, keys, many and scaling. Servers are started here
  * and stopped at the end. Times are wall clock of whole processes, each the median of several runs that alternate.
  */
 public final class Bench {
@@ -49,6 +49,12 @@ public final class Bench {
                     case "copy" -> bench.copy(1_000_000);
                     case "noop" -> bench.noop(1_000_000);
                     case "keys" -> bench.keys();
+                    case "many" -> bench.many(10_000);
+                    case "scaling" -> {
+                        var cluster = new ClusterBench(Path.of(args[0]), stderr(), source, target);
+                        cluster.farAway(400);
+                        cluster.busy(40);
+                    }
                     default -> throw new IllegalArgumentException("no such scenario: " + scenario);
                 }
             }
@@ -151,6 +157,33 @@ public final class Bench {
             source.dropDatabase(from);
             target.dropDatabase(to);
         }
+    }
+
+    /** A large schema of small tables in which nothing changed: what each table costs whatever it holds. */
+    private void many(int tables) throws Exception {
+        var from = source.freshDatabase("bench_many");
+        var to = target.freshDatabase("bench_many");
+        for (var begin = 1; begin <= tables; begin += 500) {
+            var make =
+                    "do $$ begin for i in %d..%d loop execute format('create table t%%s (id int primary key, v text, updated_at timestamptz not null default now())', i); end loop; end $$"
+                            .formatted(begin, begin + 499);
+            source.sql(from, make);
+            target.sql(to, make);
+            source.sql(
+                    from,
+                    "do $$ begin for i in %d..%d loop execute format('insert into t%%s select g, md5(g::text), now() - interval ''1 day'' from generate_series(1, 10) g', i); end loop; end $$"
+                            .formatted(begin, begin + 499));
+        }
+        var first = pgsync("256m", from, to);
+        List<Double> times = new ArrayList<>();
+        for (var round = 0; round < ROUNDS; round++) {
+            times.add(pgsync("256m", from, to).seconds());
+        }
+        tell(
+                "many: %,d tables of 10 rows: first run %.1f s, nothing to do %.1f s, largest heap in use %d MB of 256",
+                tables, first.seconds(), median(times), first.heapMegabytes());
+        source.dropDatabase(from);
+        target.dropDatabase(to);
     }
 
     private record Measured(double seconds, long heapMegabytes) {}

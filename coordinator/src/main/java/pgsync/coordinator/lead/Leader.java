@@ -111,7 +111,8 @@ public final class Leader implements Runnable {
 
     private void tick() {
         var standing = runs.look();
-        // Ours without a thread: driving it broke off when the target was away, and could not be recorded. Nobody else sees that.
+        // Ours without a thread: driving it broke off when the target was away, and could not be recorded. Nobody else
+        // sees that.
         standing.open().stream()
                 .filter(open -> settings.me().equals(open.driver()))
                 .forEach(this::takeUp);
