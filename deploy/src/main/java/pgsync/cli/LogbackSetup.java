@@ -26,9 +26,11 @@ public final class LogbackSetup extends ContextAwareBase implements Configurator
         var root = context.getLogger("ROOT");
         root.setLevel(Level.WARN);
         root.addAppender(console);
-        for (var chatty : new String[] {"io.netty", "io.vertx", "com.hazelcast"}) {
+        for (var chatty : new String[] {"io.netty", "io.vertx"}) {
             context.getLogger(chatty).setLevel(Level.ERROR);
         }
+        // What matters of the cluster we tell ourselves; Hazelcast calls every death of a member a severe error.
+        context.getLogger("com.hazelcast").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }

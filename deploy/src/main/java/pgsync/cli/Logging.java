@@ -20,6 +20,9 @@ final class Logging {
         JDBC.setLevel(java.util.logging.Level.OFF);
         if (verbose && LoggerFactory.getLogger("pgsync") instanceof Logger ours) {
             ours.setLevel(Level.DEBUG);
+            if (LoggerFactory.getLogger("com.hazelcast") instanceof Logger hazelcast) {
+                hazelcast.setLevel(Level.WARN);
+            }
         }
     }
 }

@@ -23,6 +23,7 @@ import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
+import pgsync.connect.VertxWithoutFiles;
 import pgsync.coordinator.Databases;
 import pgsync.coordinator.SyncRun;
 import pgsync.coordinator.ledger.ClusterRuns;
@@ -68,7 +69,7 @@ final class Node implements AutoCloseable {
     private final Role role;
     private final RunEvents events;
     private final TargetSession.FenceCheck fence;
-    private final Vertx vertx = Vertx.vertx();
+    private final Vertx vertx = VertxWithoutFiles.start();
     private final NodeId me = new NodeId(UUID.randomUUID());
     private final Connector connector;
     private final Endpoint source;
@@ -135,12 +136,12 @@ final class Node implements AutoCloseable {
                             settings.cluster().bind() + ":" + settings.cluster().port(),
                             settings.cluster().name(),
                             slotCount(),
-                            http.address(),
+                            announced(),
                             sourceFacts.identity()),
                     Pause.real());
             closing.add(heartbeat::close);
             this.member =
-                    ClusterMember.join(settings.cluster(), new Introduction(me, name, role, version, http.address()));
+                    ClusterMember.join(settings.cluster(), new Introduction(me, name, role, version, announced()));
             closing.add(member::close);
         } catch (RuntimeException e) {
             closing.unwind(e);
@@ -157,7 +158,7 @@ final class Node implements AutoCloseable {
                 seen.name,
                 role.name().toLowerCase(Locale.ROOT),
                 settings.cluster().name(),
-                http.address()));
+                announced()));
     }
 
     /** This node for the HTTP server, which starts before the node is complete. */
@@ -251,6 +252,19 @@ final class Node implements AutoCloseable {
                     "source and target are the same database (%s)".formatted(source.database()),
                     "check -source and -target");
         }
+    }
+
+    /** Where others find our status pages: an address that means "every one of this machine" leads nowhere from outside. */
+    private String announced() {
+        var bind = settings.http().bind();
+        var everywhere = bind.equals("0.0.0.0") || bind.equals("::");
+        return everywhere
+                ? "http://%s:%d".formatted(bracketed(settings.cluster().bind()), http.port())
+                : http.address();
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static String host() {

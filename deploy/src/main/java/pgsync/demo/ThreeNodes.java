@@ -65,7 +65,7 @@ final class ThreeNodes implements AutoCloseable {
         var sockets = new ArrayList<ServerSocket>();
         try {
             for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK)));
+                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
             var ports = sockets.stream().map(ServerSocket::getLocalPort).toList();
             for (var socket : sockets) {

@@ -18,6 +18,7 @@ import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
+import pgsync.connect.VertxWithoutFiles;
 import pgsync.coordinator.Databases;
 import pgsync.coordinator.SyncRun;
 import pgsync.coordinator.moment.HorizonRule;
@@ -73,7 +74,7 @@ public final class LocalEngine implements Engine {
      * a failure here is left to the run to meet.
      */
     public void prepare() {
-        var ahead = new FutureTask<>(Vertx::vertx);
+        var ahead = new FutureTask<>(VertxWithoutFiles::start);
         prepared.set(ahead);
         Thread.ofPlatform().daemon().name("warm-up").start(() -> {
             ahead.run();
@@ -84,7 +85,7 @@ public final class LocalEngine implements Engine {
     private Vertx vertx() {
         var ahead = prepared.getAndSet(null);
         if (ahead == null) {
-            return Vertx.vertx();
+            return VertxWithoutFiles.start();
         }
         try {
             return ahead.get();

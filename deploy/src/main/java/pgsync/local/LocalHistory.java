@@ -1,6 +1,5 @@
 package pgsync.local;
 
-import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -13,6 +12,7 @@ import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
+import pgsync.connect.VertxWithoutFiles;
 import pgsync.sql.Step;
 import pgsync.state.StateSchema;
 import pgsync.task.NodeId;
@@ -46,7 +46,7 @@ public final class LocalHistory implements History {
     @Override
     public Answer read(Settings settings, Query query) {
         var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
-        var vertx = Vertx.vertx();
+        var vertx = VertxWithoutFiles.start();
         try (var connector = new Connector(vertx, new NodeId(UUID.randomUUID()), Pause.real())) {
             var pool = connector.pool(Side.TARGET, target, 1);
             if (StateSchema.version(pool) == 0) {

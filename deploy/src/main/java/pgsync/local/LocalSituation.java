@@ -12,6 +12,7 @@ import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
+import pgsync.connect.VertxWithoutFiles;
 import pgsync.error.Refused;
 import pgsync.state.StateSchema;
 import pgsync.status.NodeStatus;
@@ -39,7 +40,7 @@ public final class LocalSituation implements Situations.Look {
 
     public static Situations.Look open(Settings settings, Surroundings around) {
         var endpoint = Endpoint.parse(settings.requiredTarget().reveal(), around);
-        var vertx = Vertx.vertx();
+        var vertx = VertxWithoutFiles.start();
         var connector = new Connector(vertx, new NodeId(UUID.randomUUID()), Pause.real());
         return new LocalSituation(
                 vertx,
