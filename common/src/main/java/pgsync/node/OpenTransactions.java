@@ -10,10 +10,14 @@ import pgsync.task.NodeId;
  * that sent it, and keeps its locks.
  */
 public final class OpenTransactions {
-    /** {@code $1} application name. Backends of one's own role may always be ended (manual, 9.28.2 "Server Signaling Functions"). */
+    /**
+     * {@code $1} application name. Backends of one's own role may always be ended (manual, 9.28.2 "Server Signaling Functions").
+     * Spares a statement that gives a task back: it waits for the transaction that is ended here.
+     */
     private static final String END = """
             select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
              where application_name = $1 and xact_start is not null and pid <> pg_catalog.pg_backend_pid()
+               and not (state = 'active' and query like 'update pgsync.task%')
             """;
 
     private OpenTransactions() {}

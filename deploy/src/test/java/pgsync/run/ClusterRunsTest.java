@@ -339,6 +339,32 @@ class ClusterRunsTest {
         ground.assertEqual();
     }
 
+    /** The statement that gives the task back waits for the one that is cut off, and must not be cut off with it. */
+    @Test
+    void a_worker_that_is_asked_to_stop_gives_its_task_back_at_once() throws Exception {
+        ground.sync().done();
+        ground.onSource("update a set v = 'new', updated_at = now()");
+        try (var other = ground.connectTarget();
+                var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table a in access exclusive mode");
+            first.leads();
+            second.works(null);
+            var run = first.asks();
+            SyncGround.await(
+                    "the worker waits for the table",
+                    () -> ground.countOnTarget("select count(*) from pg_locks l join pg_class c on c.oid = l.relation"
+                                    + " where c.relname = 'a' and not l.granted")
+                            > 0);
+
+            second.drains();
+
+            assertThat(ground.onTargetColumn("select status || ' ' || requeues from pgsync.task where run_id = '" + run
+                            + "' and table_name = 'a'"))
+                    .containsOnly("PENDING 0");
+        }
+    }
+
     @Test
     void a_task_that_ended_twenty_nodes_is_given_up() {
         first.leads();

@@ -2,7 +2,9 @@ package pgsync.run;
 
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,6 +25,7 @@ import pgsync.coordinator.moment.OldestTransaction;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.node.Heartbeat;
+import pgsync.node.OpenTransactions;
 import pgsync.node.Presence;
 import pgsync.request.RunRequest;
 import pgsync.request.RunRequests;
@@ -99,6 +102,11 @@ final class Member implements AutoCloseable {
                         () -> new TaskRunner(connector, source, target, TargetSession.FenceCheck.inTarget(), told::add),
                         Pause.real()));
         return this;
+    }
+
+    /** Stops working the way a process does that is asked to stop, and is in a hurry. */
+    void drains() throws InterruptedException {
+        Objects.requireNonNull(slots).drain(Duration.ZERO, () -> OpenTransactions.end(databases.target(), id));
     }
 
     RunId asks() {
