@@ -25,6 +25,9 @@ public enum Trouble {
             Then.STOP_TABLE, "synchronize the referenced table too, or let the role set session_replication_role"),
     CONSTRAINT_VIOLATION(
             Then.STOP_TABLE, "the target has a constraint that the source's rows break: drop it or mend the rows"),
+    CHANGED_BY_TRIGGER(
+            Then.STOP_TABLE,
+            "disable it on the target, or let it be an ordinary one and grant the target's role the right to set session_replication_role"),
     COLUMN_MISSING(Then.STOP_TABLE, "the table changed during the run: run again"),
     TABLE_MISSING(Then.STOP_TABLE, "the table was dropped during the run: run again"),
     BAD_VALUE(Then.STOP_TABLE, "a value of the source does not fit the target's type: compare the column types"),

@@ -150,7 +150,7 @@ final class CatalogSql {
                        format_type(a.atttypid, a.atttypmod) as type, a.atttypid::int8 as type_oid,
                        b.oid::int8 as base_oid, b.typname::text as base_name, b.typcategory::text as category, b.typtype::text as kind,
                        a.attnotnull and u.conrelid is null as not_null,
-                       attgenerated <> '' as generated,
+                       case when attgenerated <> '' then coalesce(pg_get_expr(v.adbin, v.adrelid), '') end as expression,
                        a.attidentity::text as identity,
                        (a.atthasdef and attgenerated = '') or t.typdefault is not null as has_default,
                        case when l.collname <> 'default' then quote_ident(ln.nspname) || '.' || quote_ident(l.collname) end as collation,
@@ -164,6 +164,7 @@ final class CatalogSql {
                   left join pg_collation l on l.oid = a.attcollation
                   left join pg_namespace ln on ln.oid = l.collnamespace
                   left join unproved u on u.conrelid = a.attrelid and u.attnum = a.attnum
+                  left join pg_attrdef v on v.adrelid = a.attrelid and v.adnum = a.attnum
                  where n.nspname = any($1::text[])) x
              order by x.oid, x.position
             """;
@@ -276,16 +277,26 @@ final class CatalogSql {
              order by x.from_schema, x.from_name, x.name
             """;
 
-    /** {@code $1} schema names of the tables. One row per sequence that belongs to a column. */
+    /** {@code $1} schema names of the tables. One row per sequence that belongs to a column or that its default names. */
     static final String SEQUENCES = """
+            with used(relid, attnum, sequence) as (
+                select d.refobjid, d.refobjsubid::int8, d.objid
+                  from pg_depend d
+                 where d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
+                   and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
+                union
+                select v.adrelid, v.adnum::int8, d.refobjid
+                  from pg_attrdef v
+                  join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = v.oid
+                   and d.refclassid = 'pg_class'::regclass and d.refobjid <> v.adrelid and d.deptype = 'n'
+            )
             select t.oid::int8 as oid, sn.nspname::text as schema, s.relname::text as name, a.attname::text as column
               from pg_namespace n
               join pg_class t on t.relnamespace = n.oid and t.relkind in ('r', 'p')
-              join pg_depend d on d.refclassid = 'pg_class'::regclass and d.refobjid = t.oid and d.refobjsubid > 0
-               and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
-              join pg_class s on s.oid = d.objid and s.relkind = 'S'
+              join used u on u.relid = t.oid
+              join pg_class s on s.oid = u.sequence and s.relkind = 'S'
               join pg_namespace sn on sn.oid = s.relnamespace
-              join pg_attribute a on a.attrelid = t.oid and a.attnum = d.refobjsubid
+              join pg_attribute a on a.attrelid = t.oid and a.attnum = u.attnum
              where n.nspname = any($1::text[])
              order by t.oid, a.attnum, sn.nspname, s.relname
             """;

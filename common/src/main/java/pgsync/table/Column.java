@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param category {@code pg_type.typcategory} of the base type
  * @param kind {@code pg_type.typtype} of the base type: b, c, e, r, m
  * @param notNull declared NOT NULL and, from PostgreSQL 18, checked: no row has a null
- * @param generated stored or, from PostgreSQL 18, virtual: never written
+ * @param expression of a generated column, stored or, from PostgreSQL 18, virtual, which is never written; else null
  * @param hasDefault the column or its type has a default; not true for a generated column
  * @param collation schema-qualified name of a collation that is not the database's default, else null
  * @param deterministic false for text compared by a non-deterministic collation (PostgreSQL 12+)
@@ -28,12 +28,16 @@ public record Column(
         char category,
         char kind,
         boolean notNull,
-        boolean generated,
+        @Nullable String expression,
         Identity identity,
         boolean hasDefault,
         @Nullable String collation,
         boolean deterministic,
         ValueType values) {
+
+    public boolean generated() {
+        return expression != null;
+    }
 
     /** {@code pg_attribute.attidentity}. */
     public enum Identity {

@@ -40,7 +40,7 @@ final class TableParts {
                         row.getString("category").charAt(0),
                         row.getString("kind").charAt(0),
                         row.getBoolean("not_null"),
-                        row.getBoolean("generated"),
+                        row.getString("expression"),
                         identity(row.getString("identity")),
                         row.getBoolean("has_default"),
                         row.getString("collation"),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param where row filter on both sides, null for every row
  * @param binary rows travel in COPY's binary format
  * @param overriding the target has an identity column GENERATED ALWAYS
+ * @param triggers names of the target's triggers and rules that act on what we write, so it is looked at again
  * @param replicaRole the target session may switch triggers and foreign keys off
  * @param uncut changes go in one transaction: rows refer to rows of the same table, foreign keys stay on, and nobody knows an order
  *     in which every row comes after the one it refers to
@@ -35,6 +36,7 @@ public record TableSpec(
         @Nullable String where,
         boolean binary,
         boolean overriding,
+        List<String> triggers,
         boolean replicaRole,
         boolean uncut,
         boolean md5,
@@ -44,6 +46,7 @@ public record TableSpec(
         columns = List.copyOf(columns);
         key = List.copyOf(key);
         uniques = List.copyOf(uniques);
+        triggers = List.copyOf(triggers);
         sequences = List.copyOf(sequences);
     }
 

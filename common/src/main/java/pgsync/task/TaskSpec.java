@@ -47,6 +47,7 @@ public record TaskSpec(
                 null,
                 true,
                 false,
+                List.of(),
                 true,
                 false,
                 false,

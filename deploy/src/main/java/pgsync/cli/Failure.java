@@ -55,6 +55,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
                     UNIQUE_VIOLATION,
                     FOREIGN_KEY_VIOLATION,
                     CONSTRAINT_VIOLATION,
+                    CHANGED_BY_TRIGGER,
                     COLUMN_MISSING,
                     TABLE_MISSING,
                     BAD_VALUE,

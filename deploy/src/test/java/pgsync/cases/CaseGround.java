@@ -14,9 +14,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Parser;
 import pgsync.cases.SyncCase.Comparison;
@@ -54,9 +56,14 @@ final class CaseGround implements AutoCloseable {
         for (var side : Side.values()) {
             databases.put(side, database(side));
         }
-        for (var side : played.roles()) {
-            server(side).sql(TestServer.USER, "create role %s login password '%s'".formatted(role, PASSWORD));
+        for (var server : serversWithRole()) {
+            server.sql(TestServer.USER, "create role %s login password '%s'".formatted(role, PASSWORD));
         }
+    }
+
+    /** Both sides are on one server when they are of one major. */
+    private Set<TestServer> serversWithRole() {
+        return played.roles().stream().map(this::server).collect(Collectors.toSet());
     }
 
     private String database(Side side) {
@@ -323,8 +330,8 @@ final class CaseGround implements AutoCloseable {
         for (var side : Side.values()) {
             server(side).dropDatabase(name(side));
         }
-        for (var side : played.roles()) {
-            server(side).sql(TestServer.USER, "drop owned by " + role, "drop role " + role);
+        for (var server : serversWithRole()) {
+            server.sql(TestServer.USER, "drop owned by " + role, "drop role " + role);
         }
     }
 }

@@ -34,7 +34,8 @@ public final class Discovery {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var sourceRead = threads.submit(() -> CatalogReader.readSource(source, config.schemas()));
             var targetRead = threads.submit(() -> CatalogReader.readTarget(target, config.schemas()));
-            return pair(result(sourceRead), result(targetRead));
+            var found = pair(result(sourceRead), result(targetRead));
+            return new FilterCheck(source, target).of(found);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -19,6 +20,7 @@ import pgsync.table.TableShape.Right;
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
     private static final String SQL_ASCII = "SQL_ASCII";
+    private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
 
     private final TablePair pair;
     private final ServerFacts source;
@@ -38,6 +40,7 @@ final class PairCheck {
         return Stream.<Supplier<Optional<Refusal>>>of(
                         this::ruleNamesUnknownColumns,
                         this::ruleKeyIsNoKey,
+                        this::ruleTimestampIsNoTime,
                         this::rightsMissingOnSource,
                         this::rightsMissingOnTarget,
                         this::rowSecurityOnSource,
@@ -45,9 +48,11 @@ final class PairCheck {
                         this::unloggedOnStandby,
                         this::columnsMissingOnTarget,
                         this::targetColumnsNobodyFills,
+                        this::computedOtherwise,
                         this::nothingToWrite,
                         this::labelsMissingOnTarget,
                         this::typesThatDoNotConvert,
+                        this::keysThatFallTogether,
                         this::textWithoutEncoding)
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
@@ -81,6 +86,16 @@ final class PairCheck {
                 !key.isEmpty() && !(identifiesRows(pair.source(), key) && identifiesRows(pair.target(), key)),
                 "its rule's key (%s) is not unique and NOT NULL on both sides".formatted(names(key)),
                 "make a unique index on NOT NULL columns on both sides, or leave the key to pgsync");
+    }
+
+    Optional<Refusal> ruleTimestampIsNoTime() {
+        var timestamp = pair.rule().timestamp();
+        return refuseIf(
+                timestamp != null
+                        && !TIMES.contains(
+                                pair.source().column(timestamp).orElseThrow().baseTypeName()),
+                "its rule's timestamp column %s is no date or timestamp".formatted(Quoted.printable("" + timestamp)),
+                "name another column, or none: then rows are compared");
     }
 
     private static boolean identifiesRows(TableShape table, List<String> key) {
@@ -159,6 +174,24 @@ final class PairCheck {
                 && column.identity() == Column.Identity.NONE;
     }
 
+    /** Of two servers of one major the expression's text tells; others may print the same one in two ways. */
+    Optional<Refusal> computedOtherwise() {
+        var otherwise = pair.wanted().stream()
+                .filter(column -> pair.target()
+                        .column(column.name())
+                        .filter(Column::generated)
+                        .filter(computed -> !column.generated()
+                                || (source.major() == target.major()
+                                        && !Objects.equals(column.expression(), computed.expression())))
+                        .isPresent())
+                .map(Column::name)
+                .toList();
+        return refuseIf(
+                !otherwise.isEmpty(),
+                "the target computes column %s itself, in another way than the source".formatted(names(otherwise)),
+                "generate it in the same way on both sides, or name it under exclude in the table's rule");
+    }
+
     Optional<Refusal> nothingToWrite() {
         return refuseIf(
                 pair.columns().isEmpty(),
@@ -191,6 +224,28 @@ final class PairCheck {
                 !wrong.isEmpty(),
                 "values may not survive the change of type of " + String.join(", ", wrong),
                 "give both sides the same type, or name it under exclude in the table's rule");
+    }
+
+    /** Two rows of the source may have one key for the target: each would overwrite the other. */
+    Optional<Refusal> keysThatFallTogether() {
+        var looser = pair.columns().stream()
+                .filter(column -> isLooser(column, targetColumn(column)))
+                .map(Column::name)
+                .toList();
+        var unique = pair.target().uniqueIndexes().stream()
+                .flatMap(index -> index.columns().stream())
+                .filter(looser::contains)
+                .distinct()
+                .toList();
+        return refuseIf(
+                !unique.isEmpty(),
+                "a unique index of the target takes different texts for the same in column %s".formatted(names(unique)),
+                "give the column the same collation on both sides");
+    }
+
+    private static boolean isLooser(Column source, Column target) {
+        return !target.deterministic()
+                && (source.deterministic() || !Objects.equals(source.collation(), target.collation()));
     }
 
     /** Types of one name are told with what they are made of. */

@@ -50,7 +50,9 @@ public final class Planner {
         if (foreignKeysStayOn(facts) && !config.dryRun()) {
             order.circles().forEach(circle -> plan(circle, planners, tables, refused));
         }
-        planners.values().forEach(planner -> tables.add(planner.plan()));
+        for (var planner : planners.values()) {
+            planner.obstacle().ifPresentOrElse(refused::add, () -> tables.add(planner.plan()));
+        }
         tables.sort(Comparator.comparingLong(Planner::cost).reversed().thenComparing(PlannedTable::table));
         refused.sort(Comparator.comparing(Refusal::table));
         return new Plan(tables, refused, warnings);
@@ -164,8 +166,29 @@ public final class Planner {
             return found != null && found.sourceIdentity().equals(facts.source().identity()) ? found : null;
         }
 
+        /** Why it cannot be done as it is or as its rule wants, if so. */
+        Optional<Refusal> obstacle() {
+            if ("incremental".equals(pair.rule().mode()) && (stamp == null || !spec.keyed())) {
+                return Optional.of(new Refusal(
+                        spec.table(),
+                        "its rule wants mode incremental, and it has no timestamp column or no key on both sides",
+                        "name its timestamp column or key in the rule, or leave the mode to pgsync"));
+            }
+            if (isReplaced() && !spec.wholeRows()) {
+                return Optional.of(new Refusal(
+                        spec.table(),
+                        "it could only be replaced whole, and that would empty columns that only the target fills",
+                        "give it a primary key on both sides, synchronize those columns, or exclude it"));
+            }
+            return Optional.empty();
+        }
+
+        private boolean isReplaced() {
+            return !spec.keyed() || "replace".equals(pair.rule().mode());
+        }
+
         PlannedTable plan() {
-            if (!spec.keyed() || "replace".equals(pair.rule().mode())) {
+            if (isReplaced()) {
                 return planned("replace", false, List.of(task(order.writes(), new Work.Replace(config.delete()))));
             }
             if (state != null && state.phase() == TableState.Phase.COPYING && resumable(state)) {
@@ -223,6 +246,13 @@ public final class Planner {
             }
             if ("replace".equals(pair.rule().mode())) {
                 return Optional.of("a rule wants %s replaced".formatted(spec.table()));
+            }
+            var fixed = spec.columns().stream()
+                    .filter(c -> !c.settable() && !spec.key().contains(c.name()))
+                    .findFirst();
+            if (fixed.isPresent()) {
+                return Optional.of("%s has an identity column outside its key, %s"
+                        .formatted(spec.table(), Quoted.printable(fixed.get().name())));
             }
             // Manual, 7.8.4: no rules where WITH writes.
             return pair.target().alwaysTriggers().stream()

@@ -1,6 +1,7 @@
 package pgsync.coordinator.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -158,11 +159,12 @@ final class SpecBuilder {
                 key,
                 arbiter(pair.target(), key),
                 pair.target().columns().stream().filter(c -> !c.generated()).count() == specs.size(),
-                uniques(pair.target(), key),
+                uniques(pair.target(), columns, key),
                 timestamp == null ? null : timestamp.name(),
                 pair.rule().where(),
                 columns.stream().allMatch(c -> binary(pair, c)),
                 columns.stream().anyMatch(c -> c.identity() == Column.Identity.ALWAYS),
+                triggers(pair.target()),
                 target.maySetReplicationRole(),
                 !target.maySetReplicationRole() && refersToItself,
                 source.major() < FIRST_WITH_EXTENDED_HASH
@@ -254,6 +256,14 @@ final class SpecBuilder {
                 .anyMatch(index -> columns.containsAll(index.columns()));
     }
 
+    private List<String> triggers(TableShape table) {
+        var all = new ArrayList<>(table.alwaysTriggers());
+        if (!target.maySetReplicationRole()) {
+            all.addAll(table.userTriggers());
+        }
+        return all;
+    }
+
     private static boolean arbiter(TableShape target, List<String> key) {
         return target.alwaysTriggers().isEmpty()
                 && target.uniqueIndexes().stream().anyMatch(index -> isArbiter(index, key));
@@ -266,9 +276,15 @@ final class SpecBuilder {
                 && index.columns().containsAll(key);
     }
 
-    private static List<UniqueSpec> uniques(TableShape target, List<String> key) {
+    /** Not those with columns that get no value from the source: nothing we bring can be told to stand in their way. */
+    private static List<UniqueSpec> uniques(TableShape target, List<Column> columns, List<String> key) {
+        var foreign = target.columns().stream()
+                .filter(column -> !column.generated() && !columns.contains(column))
+                .map(Column::name)
+                .toList();
         return target.uniqueIndexes().stream()
                 .filter(index -> !isArbiter(index, key))
+                .filter(index -> index.columns().stream().noneMatch(foreign::contains))
                 .map(index -> unique(target, index))
                 .toList();
     }
@@ -287,11 +303,15 @@ final class SpecBuilder {
     }
 
     private static UniquePart part(TableShape target, String expression) {
-        var asRecord = target.columns().stream()
-                .filter(SpecBuilder::hasOwnOperators)
-                .map(Column::name)
-                .anyMatch(name -> expression.equals(name) || expression.equals(Quoted.identifier(name)));
-        return new UniquePart(expression, asRecord);
+        var plain = target.columns().stream()
+                .filter(column ->
+                        expression.equals(column.name()) || expression.equals(Quoted.identifier(column.name())))
+                .findFirst();
+        return new UniquePart(
+                // A row on its way has no generated columns yet.
+                plain.flatMap(column -> Optional.ofNullable(column.expression()))
+                        .orElse(expression),
+                plain.filter(SpecBuilder::hasOwnOperators).isPresent());
     }
 
     private static boolean binary(TablePair pair, Column target) {
@@ -308,7 +328,8 @@ final class SpecBuilder {
         for (var target : pair.target().sequences()) {
             pair.source().sequences().stream()
                     .filter(source -> source.column().equals(target.column()))
-                    .findFirst()
+                    // A column may own one sequence and take its default from another.
+                    .min(Comparator.comparing(source -> !source.sequence().equals(target.sequence())))
                     .ifPresent(source -> specs.add(new SequenceSpec(source.sequence(), target.sequence())));
         }
         return specs;

@@ -305,7 +305,7 @@ class PairCheckTest {
                     category,
                     'b',
                     isNotNull,
-                    isGenerated,
+                    isGenerated ? "1" : null,
                     identityKind,
                     hasDefault,
                     null,

@@ -125,6 +125,7 @@ final class Attempt {
         var written = dryRun()
                 ? target.look(claim, body::apply)
                 : target.write(claim, connection -> {
+                    letTriggersFindTheirs(connection, table());
                     var done = body.apply(connection);
                     record(connection, done);
                     return done;
@@ -135,6 +136,20 @@ final class Attempt {
             ended = true;
         }
         return written.last();
+    }
+
+    /**
+     * Functions of triggers often name tables without a schema, and none is found where our sessions look. For the rest of the
+     * transaction the role's own search path stands behind ours.
+     */
+    void letTriggersFindTheirs(Connection connection, TableSpec written) {
+        if (!written.triggers().isEmpty()) {
+            Jdbc.one(doing("prepare for triggers of"), connection, """
+                    select set_config('search_path', concat_ws(', ', 'pg_catalog', nullif(reset_val, '')), true)
+                      from pg_settings
+                     where name = 'search_path'
+                    """, row -> row.getString(1));
+        }
     }
 
     /** Reads on the target, in a transaction that is rolled back. */

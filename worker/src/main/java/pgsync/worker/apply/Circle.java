@@ -144,6 +144,7 @@ final class Circle {
     private static void write(String step, List<Member> members, boolean replacing, Connection target) {
         var together = new Together();
         for (var member : members) {
+            member.attempt.letTriggersFindTheirs(target, member.attempt.table());
             if (replacing && !member.attempt.table().uniques().isEmpty()) {
                 member.merged = member.merge.makeWay(target);
                 var removed = together.add(null, member.merge.removal());
@@ -154,6 +155,11 @@ final class Circle {
             }
         }
         together.run(step, target).forEach((member, rows) -> member.merged = new Merge.Merged(rows, 0));
+        for (var member : members) {
+            if (!member.attempt.table().triggers().isEmpty()) {
+                member.merge.refuseIfChanged(target);
+            }
+        }
     }
 
     private Counts count(List<Member> members, Connection target) {
@@ -189,6 +195,7 @@ final class Circle {
             var together = new Together();
             for (var i = 0; i < members.size(); i++) {
                 var one = members.get(i);
+                one.letTriggersFindTheirs(target, one.table());
                 if (!totals.get(i).same()) {
                     new CompareKeys(one)
                             .findRemoval(target, totals.get(i))
@@ -199,6 +206,7 @@ final class Circle {
             for (var entry :
                     together.run("delete from " + names(members), target).entrySet()) {
                 var one = entry.getKey().attempt;
+                new CompareKeys(one).refuseIfStillThere(target, "extra");
                 if (one.table().table().equals(attempt.table().table())) {
                     own = Counts.deleted(entry.getValue());
                 } else {

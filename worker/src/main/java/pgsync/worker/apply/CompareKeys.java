@@ -205,7 +205,21 @@ final class CompareKeys {
             keepWhatTheSourceHasNow(found, now, some, target, sql.temp("gone"));
         }
         Cascades.refuseDelete(attempt, target, sql.temp("gone"));
-        return Jdbc.execute(step, target, removal("gone"));
+        var removed = Jdbc.execute(step, target, removal("gone"));
+        refuseIfStillThere(target, "gone");
+        return removed;
+    }
+
+    /** As {@link Merge#refuseIfChanged}, for rows that were to go. */
+    void refuseIfStillThere(Connection target, String doomed) {
+        if (attempt.table().triggers().isEmpty()) {
+            return;
+        }
+        var step = attempt.doing("look again at");
+        var rows = Jdbc.one(step, target, sql.countRemaining(doomed), row -> row.getLong(1));
+        if (rows > 0) {
+            throw Merge.changed(attempt, step, rows);
+        }
     }
 
     /**

@@ -21,7 +21,11 @@ final class CopySlice {
         try (var rows = RowStream.open(
                 attempt.doing("read"), attempt.source(), query, attempt.sql().format())) {
             // Only the first attempt trusts that the table is empty: whatever broke it may have been a row in our way.
-            if (work.straight() && attempt.claim().attempt() == 1) {
+            // What
+            // triggers make of a row can only be told from the stage.
+            if (work.straight()
+                    && attempt.claim().attempt() == 1
+                    && attempt.table().triggers().isEmpty()) {
                 straightOrLater(rows);
             } else if (attempt.table().keyed()) {
                 new StagedUpsert(attempt).all(rows);

@@ -50,6 +50,11 @@ final class Digests {
         }
     }
 
+    /** The target as it is inside the caller's transaction. */
+    Side rowsNow(Connection target) {
+        return side(attempt.doing("digest"), target, total(sql.rowHash(false), sql.target()));
+    }
+
     private static Side side(String step, Connection connection, String query) {
         return Jdbc.one(step, connection, query, row -> new Side(row.getLong(1), new BigInteger(row.getString(2))));
     }

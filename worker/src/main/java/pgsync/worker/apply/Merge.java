@@ -35,6 +35,38 @@ final class Merge {
             return new Merged(
                     Jdbc.one(attempt.doing("compare rows of"), target, sql.countDifferent(), row -> row.getLong(1)), 0);
         }
+        var merged = merge(target);
+        if (!attempt.table().triggers().isEmpty()) {
+            refuseIfChanged(target);
+        }
+        return merged;
+    }
+
+    /**
+     * Triggers and rules that we cannot switch off may write something else, or nothing. What they do is unknown before they
+     * have done it; so we look, and the transaction takes it back.
+     */
+    void refuseIfChanged(Connection target) {
+        var step = attempt.doing("look again at");
+        var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
+        if (different > 0) {
+            throw changed(attempt, step, different);
+        }
+    }
+
+    static StepFailed changed(Attempt attempt, String step, long rows) {
+        var reason = "a trigger or rule of the target keeps %,d rows from being as they are on the source: %s"
+                .formatted(
+                        rows, Quoted.printable(String.join(", ", attempt.table().triggers())));
+        return new StepFailed(Trouble.CHANGED_BY_TRIGGER, step, reason, new IllegalStateException(reason));
+    }
+
+    private Merged merge(Connection target) {
+        if (sql.hasFixedColumns() && fixedColumnsDiffer(target)) {
+            attempt.tell("a column GENERATED ALWAYS AS IDENTITY has other values: replacing the rows concerned");
+            Jdbc.execute(attempt.doing("compare rows of"), target, sql.unstageSame());
+            return replace(target);
+        }
         // Also where there is no other unique index: an exclusion constraint objects in the same way.
         Jdbc.execute(attempt.doing("upsert into"), target, "savepoint pgsync_merge");
         try {
@@ -47,6 +79,12 @@ final class Merge {
             Jdbc.execute(attempt.doing("upsert into"), target, "rollback to savepoint pgsync_merge");
             return replace(target);
         }
+    }
+
+    private boolean fixedColumnsDiffer(Connection target) {
+        var step = attempt.doing("compare rows of");
+        Jdbc.execute(step, target, "analyze " + sql.stage());
+        return Jdbc.one(step, target, sql.countFixedDifferent(), row -> row.getLong(1)) > 0;
     }
 
     private long upsert(Connection target) {

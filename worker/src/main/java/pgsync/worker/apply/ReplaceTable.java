@@ -44,7 +44,7 @@ final class ReplaceTable {
         try (var rows = RowStream.open(attempt.doing("read"), attempt.source(), sql.select(null), sql.format())) {
             attempt.write(target -> attempt.dryRun()
                     ? new Written(rehearsed(rows, totals), true)
-                    : new Written(replace(target, rows), true));
+                    : new Written(replace(target, rows, totals), true));
         }
     }
 
@@ -52,7 +52,7 @@ final class ReplaceTable {
         return CopySlice.count(rows).plus(Counts.deleted(totals.target().rows()));
     }
 
-    private Counts replace(Connection target, RowStream rows) {
+    private Counts replace(Connection target, RowStream rows, Digests.Totals totals) {
         var sql = attempt.sql();
         Cascades.refuse(attempt, target);
         // DELETE, not TRUNCATE: readers with older snapshots keep seeing the old rows, and no exclusive lock stops
@@ -65,7 +65,17 @@ final class ReplaceTable {
                 sink.write(row);
             }
             sink.finish();
+            if (!attempt.table().triggers().isEmpty()) {
+                refuseIfChanged(target, totals);
+            }
             return new Counts(sink.rows(), deleted, 0, sink.bytes());
+        }
+    }
+
+    private void refuseIfChanged(Connection target, Digests.Totals totals) {
+        if (!new Digests(attempt).rowsNow(target).equals(totals.source())) {
+            throw Merge.changed(
+                    attempt, attempt.doing("look again at"), totals.source().rows());
         }
     }
 }

@@ -185,6 +185,33 @@ final class TableSql {
                 + differs("pgsync_t", "pgsync_s", compared());
     }
 
+    /** Identity columns GENERATED ALWAYS outside of the key: no UPDATE can set them. */
+    private List<ColumnSpec> fixed() {
+        return compared().stream().filter(c -> !c.settable()).toList();
+    }
+
+    boolean hasFixedColumns() {
+        return !fixed().isEmpty();
+    }
+
+    /** How many rows have another value in a column that no UPDATE can set. */
+    String countFixedDifferent() {
+        return "select count(*) from " + stage() + " pgsync_s join " + target() + " pgsync_t on "
+                + sameKey("pgsync_t", "pgsync_s") + " where " + differs("pgsync_t", "pgsync_s", fixed());
+    }
+
+    /** Takes rows out of the batch that the target has in the same form. */
+    String unstageSame() {
+        return "delete from " + stage() + " pgsync_s using " + target() + " pgsync_t where "
+                + sameKey("pgsync_t", "pgsync_s") + " and not " + differs("pgsync_t", "pgsync_s", compared());
+    }
+
+    /** How many of the keys in a temporary table the target still has. */
+    String countRemaining(String temp) {
+        return "select count(*) from " + target() + " pgsync_t join " + temp(temp) + " pgsync_e on "
+                + sameKey("pgsync_e", "pgsync_t");
+    }
+
     private String overriding() {
         return spec.overriding() ? " overriding system value" : "";
     }

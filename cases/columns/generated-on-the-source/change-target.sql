@@ -1,0 +1,1 @@
+update t set twice = 0 where id = 5;

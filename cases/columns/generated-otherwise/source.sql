@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, b int generated always as (a * 2) stored); insert into t values (1, 1); create table left_out (id int primary key, a int, b int generated always as (a * 2) stored); insert into left_out values (1, 1);

@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, twice int generated always as (a * 2) stored, updated_at timestamptz not null default '2024-01-01'); create table n (a int, b text generated always as (chr(a)) stored);

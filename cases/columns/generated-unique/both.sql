@@ -1,0 +1,1 @@
+create table u (id int primary key, a int, k int generated always as (a + 1) stored unique deferrable initially immediate); create table p (id int primary key, a int, k int generated always as (a + 1) stored); create unique index on p (k);

@@ -1,0 +1,1 @@
+create table t (id int primary key, a int, twice int generated always as (a * 2) virtual); create table u (id int primary key, a int, twice int generated always as (a * 2));

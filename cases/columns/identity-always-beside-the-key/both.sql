@@ -1,0 +1,1 @@
+create table t (code text primary key, n int generated always as identity, v text, updated_at timestamptz not null default '2024-01-01'); create table u (code text primary key, n int generated always as identity unique, v text); create table d (code text primary key deferrable, n int generated always as identity, v text);

@@ -1,0 +1,1 @@
+update t set n = default, updated_at = now() where code = 'c3'; update t set v = 'w', updated_at = now() where code = 'c4'; update u set n = default where code = 'c3'; update u set v = 'w' where code = 'c5'; delete from u where code = 'c6'; update d set n = default where code = 'c1'; update d set n = default, v = 'x' where code = 'c2'; update d set v = 'y' where code = 'c3';

@@ -1,0 +1,1 @@
+insert into t (code, v) select 'c' || i, 'v' from generate_series(1, 20) i; insert into u (code, v) select 'c' || i, 'v' from generate_series(1, 20) i; insert into d (code, v) select 'c' || i, 'v' from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+create table t (id int primary key, v text); create table u (code text primary key, n int); insert into t select i * 10, 'v' from generate_series(1, 20) i; insert into u select 'c' || i, -i from generate_series(1, 20) i;

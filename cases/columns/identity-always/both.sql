@@ -1,0 +1,1 @@
+create table t (id int generated always as identity primary key, v text, updated_at timestamptz not null default '2024-01-01'); create table c (a int, id bigint generated always as identity, v text, primary key (a, id)); create table d (id smallint generated always as identity primary key deferrable, v text);

@@ -1,0 +1,1 @@
+update t set v = 'w', updated_at = now() where id = 3; insert into t (v, updated_at) values ('n', now()); delete from t where id = 4; update c set v = 'w' where id = 5; insert into d (v) values ('n'); update d set v = 'x' where id = 2;

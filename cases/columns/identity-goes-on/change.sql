@@ -1,0 +1,1 @@
+insert into a (v) values ('n'); insert into b select;

@@ -1,0 +1,1 @@
+update t set note = 'mine' where id = 1;

@@ -1,0 +1,1 @@
+create table t (id int primary key, a int); insert into t values (1, null), (2, 2); alter table t add constraint a_set not null a not valid;

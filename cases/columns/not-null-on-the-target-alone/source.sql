@@ -1,0 +1,1 @@
+create table t (id int primary key); insert into t values (1); create table with_default (id int primary key); insert into with_default values (1); create table by_domain (id int primary key); insert into by_domain values (1);

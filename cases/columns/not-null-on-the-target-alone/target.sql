@@ -1,0 +1,1 @@
+create table t (id int primary key, n int not null); create table with_default (id int primary key, n int not null default 3); create domain filled as int default 4 not null; create table by_domain (id int primary key, n filled);

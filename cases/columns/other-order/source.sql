@@ -1,0 +1,1 @@
+create table t (updated_at timestamptz, v text, id int primary key, n int2, j jsonb); insert into t select '2024-01-01', 'v', i, i, '{}' from generate_series(1, 20) i; create table n (a text, b text); insert into n values ('a', 'b'), ('b', 'a'), (null, 'c');

@@ -1,0 +1,4 @@
+do $$ begin execute (select 'create table t (id int primary key, ' || string_agg('c' || i || ' ' || (array['int', 'text', 'bool', 'smallint'])[i % 4 + 1], ', ') || ')' from generate_series(1, 1599) i); end $$;
+do $$ begin execute (select 'create table s (id int primary key, updated_at timestamptz, ' || string_agg('c' || i || ' ' || (array['int', 'text', 'bool', 'smallint'])[i % 4 + 1], ', ') || ')' from generate_series(1, 1598) i); end $$;
+do $$ begin execute (select 'create table n (' || string_agg('c' || i || ' ' || (array['int', 'text', 'bool', 'smallint'])[i % 4 + 1], ', ') || ')' from generate_series(1, 1600) i); end $$;
+do $$ begin execute (select 'create table d (id int primary key deferrable, ' || string_agg('c' || i || ' ' || (array['int', 'text', 'bool', 'smallint'])[i % 4 + 1], ', ') || ')' from generate_series(1, 1599) i); end $$;

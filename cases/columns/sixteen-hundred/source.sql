@@ -1,0 +1,4 @@
+do $$ begin execute (select 'insert into t select n, ' || string_agg((array['n', '''t''', 'true', 'null::int'])[i % 4 + 1], ', ') || ' from generate_series(1, 20) n' from generate_series(1, 1599) i); end $$;
+do $$ begin execute (select 'insert into s select n, timestamptz ''2024-01-01'', ' || string_agg((array['n', '''t''', 'true', 'null::int'])[i % 4 + 1], ', ') || ' from generate_series(1, 20) n' from generate_series(1, 1598) i); end $$;
+do $$ begin execute (select 'insert into n select ' || string_agg((array['n', '''t''', 'true', 'null::int'])[i % 4 + 1], ', ') || ' from generate_series(1, 20) n' from generate_series(1, 1600) i); end $$;
+do $$ begin execute (select 'insert into d select n, ' || string_agg((array['n', '''t''', 'true', 'null::int'])[i % 4 + 1], ', ') || ' from generate_series(1, 20) n' from generate_series(1, 1599) i); end $$;

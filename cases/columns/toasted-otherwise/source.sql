@@ -1,0 +1,1 @@
+create table t (id int primary key, a text, b text, c bytea); alter table t alter a set storage external, alter b set storage main; insert into t select i, repeat('x', 10000 * i), repeat(md5(i::text), 200), decode(repeat('00', 5000), 'hex') from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+update t set v = 'x' where k = '[2:3]={1,2}'; delete from t where k = '{NULL}'; update s set v = 'x' where k = '{"NULL"}'; update n set k = '{1.00,2}' where v = 'a'; update f set k = '{-0,1}' where v = 'a';

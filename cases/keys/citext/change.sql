@@ -1,0 +1,1 @@
+update t set k = 'USER1' where k = 'user1'; update t set v = 'w' where k = 'user2'; delete from t where k = 'user3'; update c set k = 'k4' where a = 4; delete from c where a = 5; update u set mail = 'x' where id = 1; update u set mail = 'user1' where id = 2; update u set mail = 'USER2' where id = 1;

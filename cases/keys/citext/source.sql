@@ -1,0 +1,1 @@
+insert into t select 'User' || i, 'v' from generate_series(1, 20) i; insert into c select i, 'K' || i, 'v' from generate_series(1, 20) i; insert into u select i, 'User' || i from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+begin; update t set u = 13 - u; commit;

@@ -1,0 +1,1 @@
+create table t (id int primary key deferrable, v text, updated_at timestamptz not null default '2024-01-01'); create table d (id int primary key deferrable initially deferred, v text); create table u (a int not null, v text, unique (a) deferrable initially deferred);

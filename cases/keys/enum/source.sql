@@ -1,0 +1,1 @@
+create type mood as enum ('sad', 'it''s ok', 'happy', 'Happy', ''); create table t (k mood primary key, v text); create table c (k mood, n int, v text, primary key (n, k)); insert into t select k, 'v' from unnest(enum_range(null::mood)) k; insert into c select k, n, 'v' from unnest(enum_range(null::mood)) k, generate_series(1, 4) n;

@@ -1,0 +1,1 @@
+create table t (during int4range not null, v text, exclude using gist (during with &&));

@@ -1,0 +1,1 @@
+create table t (k float8 primary key, v text); create table s (k float4 primary key, v text);

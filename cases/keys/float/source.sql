@@ -1,0 +1,1 @@
+insert into t values (0, 'zero'), ('NaN', 'nan'), ('Infinity', 'i'), ('-Infinity', 'm'), (0.1, 'x'), (1e308, 'y'), (5e-324, 'z'), (0.30000000000000004, 'w'); insert into s values (0, 'zero'), (0.1, 'x'), (3.4e38, 'y'), ('NaN', 'n');

@@ -1,0 +1,1 @@
+do $$ begin execute (select 'create table t (' || string_agg('c' || i || case when i % 2 = 0 then ' int' else ' text' end, ', ') || ', v text, primary key (' || string_agg('c' || i, ', ') || '))' from generate_series(1, 32) i); end $$;

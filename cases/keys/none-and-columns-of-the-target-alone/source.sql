@@ -1,0 +1,1 @@
+create table t (a int, b int); insert into t values (1, 1), (2, 2); create table left_out (a int, b int); insert into left_out values (1, 1); create table by_rule (a int primary key, b int); insert into by_rule values (1, 1); create table fine (a int); insert into fine values (1);

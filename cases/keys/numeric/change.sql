@@ -1,0 +1,1 @@
+update t set k = 1.000 where v = 'one'; update t set k = 0.00 where v = 'zero'; update t set v = 'n' where k = 'NaN'; delete from t where k = 100; update s set v = 'c' where k = 2.50; update c set a = 1.5 where b = 2;

@@ -1,0 +1,1 @@
+insert into t values (1.0, 'one'), (0, 'zero'), (-3.10, 'x'), (1e100, 'big'), (1e-100, 'small'), ('NaN', 'nan'), (100, 'hundred'), (1200.00, 'y'); insert into s values (1, 'a'), (2.5, 'b'); insert into c values (1.50, 1, 'a'), (1.50, 2, 'b');

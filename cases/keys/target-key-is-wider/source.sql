@@ -1,0 +1,1 @@
+create table t (id int primary key, region text not null, v text); insert into t select i, 'r' || i % 3, 'v' from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+update t set v = 'new' where k = 'ä'; delete from t where k = '-a'; insert into t values (U&'\+01F601', 'x'); update t set k = 'AA' where k = 'A'; update c set v = 'w' where b = 'x'; update c set b = 'X' where b = 'xx';

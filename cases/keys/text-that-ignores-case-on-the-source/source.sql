@@ -1,0 +1,1 @@
+create table t (k text collate nocase primary key, v text); insert into t select 'Key ' || i, 'v' from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+create table t (k text primary key, v text); insert into t values ('a', 'x'), ('A', 'y'); create table o (k text collate nocase primary key, v text); insert into o values ('a', 'x'), ('ä', 'y'); create table value_only (id int primary key, k text); insert into value_only values (1, 'a'), (2, 'A');

@@ -1,0 +1,1 @@
+create table on_source (a int primary key, v text); create table on_target (a int, v text); insert into on_source select i, 'v' from generate_series(1, 5) i; insert into on_target select i, 'v' from generate_series(1, 5) i;

@@ -1,0 +1,1 @@
+update t set v = 'w' where k = md5('3')::uuid; delete from t where k = md5('4')::uuid; update b set v = 'new' where k in ('', '\x00'); delete from b where k = '\x5c'; update h set v = 'd' where a = '10.0.0.1/8';

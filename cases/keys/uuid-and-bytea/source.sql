@@ -1,0 +1,1 @@
+insert into t select md5(i::text)::uuid, 'v' from generate_series(1, 30) i; insert into b values ('', 'empty'), ('\x00', 'nul'), ('\x0000', 'nuls'), ('\x5c', 'backslash'), ('\xff', 'x'), ('\x2c0a', 'y'); insert into h values ('10.0.0.1', '08:00:2b:01:02:03', 'a'), ('10.0.0.1/8', '08:00:2b:01:02:03', 'b'), ('::1', '08:00:2b:01:02:03', 'c'), ('::1', '08:00:2b:01:02:04', 'c');

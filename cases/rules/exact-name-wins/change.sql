@@ -1,0 +1,1 @@
+update t set v = 'w'; update s.t set v = 'w';

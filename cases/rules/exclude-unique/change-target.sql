@@ -1,0 +1,1 @@
+update t set u = 10 * id where id < 3;

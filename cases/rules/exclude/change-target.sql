@@ -1,0 +1,1 @@
+update t set secret = 'mine' where id = 1;

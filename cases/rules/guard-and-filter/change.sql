@@ -1,0 +1,1 @@
+delete from t where id in (1, 2);

@@ -1,0 +1,1 @@
+update t set id = 100 where code = 'c1'; update t set code = 'new' where id = 2; update t set v = 'w' where id = 3; delete from t where id = 4;

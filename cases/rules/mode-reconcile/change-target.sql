@@ -1,0 +1,1 @@
+update t set v = 'mine' where id = 4;

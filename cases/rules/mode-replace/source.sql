@@ -1,0 +1,1 @@
+insert into t (id, v) select i, 'v' from generate_series(1, 20) i; insert into same values (1);

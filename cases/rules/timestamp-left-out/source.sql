@@ -1,0 +1,1 @@
+create table t (id int primary key, v text, kind text, changed timestamptz not null default '2024-01-01', updated_at timestamptz not null default '2024-01-01');insert into t (id, v, kind) select i, 'v', (array['a', 'b'])[i % 2 + 1] from generate_series(1, 40) i;

@@ -1,0 +1,1 @@
+insert into t values (1, 'null', null), (2, 'future', '2999-01-01'), (3, 'end', 'infinity'), (4, 'begin', '-infinity'), (5, 'bc', '0044-03-15 BC'); insert into t select i, 'v', '2024-01-01' from generate_series(6, 20) i;

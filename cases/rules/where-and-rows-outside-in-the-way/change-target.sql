@@ -1,0 +1,1 @@
+update t set kind = 'b' where id = 1;

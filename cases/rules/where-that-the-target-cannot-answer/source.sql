@@ -1,0 +1,1 @@
+create table t (id int primary key, v text, kind text); insert into t values (1, 'v', 'a'); create table typo (id int primary key); create table nothing (id int primary key); create table fine (id int primary key); insert into fine values (1);

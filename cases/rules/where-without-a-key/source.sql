@@ -1,0 +1,1 @@
+insert into t values ('x', 'a'), ('x', 'a'), ('y', 'b'), (null, 'a'), ('z', null);

@@ -1,0 +1,1 @@
+insert into t values ('mine', 'b'), ('mine', null);

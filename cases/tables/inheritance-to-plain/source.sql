@@ -1,0 +1,1 @@
+create table a (id int primary key); create table b (primary key (id)) inherits (a); create table c (id int primary key); create table d (id int primary key); insert into a select i from generate_series(1, 10) i; insert into b select i from generate_series(5, 15) i; insert into c select i from generate_series(1, 10) i; insert into d select i from generate_series(5, 15) i;

@@ -1,0 +1,1 @@
+create table base (a int); create table heir () inherits (base);

@@ -1,0 +1,1 @@
+insert into base values (3); select 1;

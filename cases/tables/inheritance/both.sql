@@ -1,0 +1,1 @@
+create table base (id int primary key, v text); create table heir (more text, primary key (id)) inherits (base); create table other (x int); create table both_of (primary key (id)) inherits (heir, other);

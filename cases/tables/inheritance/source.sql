@@ -1,0 +1,1 @@
+insert into base select i, 'base' from generate_series(1, 10) i; insert into heir select i, 'heir', 'm' from generate_series(1, 10) i; insert into other select i from generate_series(1, 5) i; insert into both_of select i, 'both', 'm', i from generate_series(1, 10) i;

@@ -1,0 +1,1 @@
+create table t (id int, v text, n int default 5, primary key (id)) partition by range (id); create table t_1 (gone int, n int default 6, v text, id int not null); alter table t_1 drop column gone; alter table t attach partition t_1 for values from (1) to (11); create table t_2 partition of t for values from (11) to (100);

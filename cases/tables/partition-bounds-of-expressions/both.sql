@@ -1,0 +1,1 @@
+create table t (id int, at timestamp) partition by range (date_trunc('month', at)); create table t_1 partition of t for values from ('2024-01-01') to ('2024-02-01'); create table t_rest partition of t default;

@@ -1,0 +1,2 @@
+create table t (id int, region text, day date, v text, primary key (id, region, day));
+insert into t select i, (array['a', 'b', 'c', 'd'])[i % 4 + 1], date '2024-01-01' + i * 10, 'v' from generate_series(1, 40) i;

@@ -1,0 +1,2 @@
+create table t (id int, region text, day date, v text, primary key (id, region, day)) partition by hash (id); create table t_0 partition of t for values with (modulus 4, remainder 0); create table t_1 partition of t for values with (modulus 4, remainder 1); create table t_2 partition of t for values with (modulus 4, remainder 2); create table t_3 partition of t for values with (modulus 4, remainder 3);
+insert into t select i, (array['a', 'b', 'c', 'd'])[i % 4 + 1], date '2024-01-01' + i * 10, 'v' from generate_series(1, 40) i;

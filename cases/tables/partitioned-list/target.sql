@@ -1,0 +1,1 @@
+create table t (id int, region text, day date, v text, primary key (id, region, day)) partition by list (region); create table t_a partition of t for values in ('a'); create table t_bc partition of t for values in ('b', 'c'); create table t_rest partition of t default;

@@ -1,0 +1,1 @@
+create table t (id int primary key, v text) partition by range (id); create table t_1 partition of t for values from (minvalue) to (10); create table t_2 partition of t default; insert into t select i, 'v' from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+update t set v = 'w' where id = 1; update t set region = 'a' where id = 2; update t set day = '2026-01-01' where id = 3; delete from t where id = 4; insert into t values (41, 'b', '2024-02-02', 'n'); update t set id = 1000 where id = 5;

@@ -1,0 +1,2 @@
+create table t (id int, region text, day date, v text, primary key (id, region, day)) partition by range (day); create table t_1 partition of t for values from (minvalue) to ('2024-06-01'); create table t_2 partition of t for values from ('2024-06-01') to ('2025-01-01'); create table t_3 partition of t for values from ('2025-01-01') to (maxvalue);
+insert into t select i, (array['a', 'b', 'c', 'd'])[i % 4 + 1], date '2024-01-01' + i * 10, 'v' from generate_series(1, 40) i;

@@ -1,0 +1,1 @@
+create table t (id int, region text, v text, updated_at timestamptz not null default '2024-01-01', primary key (id, region)) partition by list (region); create table t_a partition of t for values in ('a'); create table t_b partition of t for values in ('b');

@@ -1,0 +1,1 @@
+update t set region = 'b', updated_at = now() where id = 1; update t set region = 'a' where id = 21; update t set region = 'b' where id = 2; update t set region = 'a' where id = 2; update t set v = 'w', updated_at = now() where id = 3;

@@ -1,0 +1,1 @@
+create table t (id int, region text) partition by list (region); create table t_a partition of t for values in ('a'); create table t_b partition of t for values in ('b', null);

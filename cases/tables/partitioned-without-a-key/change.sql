@@ -1,0 +1,1 @@
+delete from t where id = 2; insert into t values (2, 'a');

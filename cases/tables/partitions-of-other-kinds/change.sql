@@ -1,0 +1,1 @@
+update t set v = 'w' where id in (1, 11); delete from t where id in (2, 12);

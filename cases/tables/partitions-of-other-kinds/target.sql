@@ -1,0 +1,1 @@
+create function spoil() returns trigger language plpgsql as $$ begin new.v := 'spoilt'; return new; end $$; create trigger spoil before insert or update on t_1 for each row execute procedure spoil(); create rule keep as on delete to t_2 do instead nothing;

@@ -1,0 +1,1 @@
+create table t (id int primary key, v text);create rule a as on update to t do instead nothing; alter table t enable always rule a; create rule c as on delete to t do instead nothing; alter table t enable replica rule c;

@@ -1,0 +1,1 @@
+create table t (id int primary key, v text);create table log (id int); create rule a as on insert to t do instead nothing; create rule b as on update to t do also insert into log values (new.id); create rule c as on delete to t do instead nothing;

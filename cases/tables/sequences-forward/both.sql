@@ -1,0 +1,1 @@
+create table up (id serial primary key, n bigserial); create sequence down_s increment -1; create table down (id int primary key default nextval('down_s')); alter sequence down_s owned by down.id; create table ahead (id serial primary key); create table fresh (id serial primary key);

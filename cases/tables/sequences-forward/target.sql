@@ -1,0 +1,1 @@
+select setval('ahead_id_seq', 500);

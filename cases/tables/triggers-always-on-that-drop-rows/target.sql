@@ -1,0 +1,1 @@
+create table t (id int primary key, v text);create function skip() returns trigger language plpgsql as $$ begin return null; end $$;create trigger a before insert on t for each row execute procedure skip(); alter table t enable always trigger a;

@@ -1,0 +1,1 @@
+create table t (id int primary key, v text);create function spoil() returns trigger language plpgsql as $$ begin new.v := 'spoilt'; return new; end $$;create trigger a before insert or update on t for each row execute procedure spoil(); alter table t enable replica trigger a;

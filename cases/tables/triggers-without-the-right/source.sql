@@ -1,0 +1,1 @@
+create table t (id int primary key, v text); insert into t select i, 'v' from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+create type item as (id int, v text); create table t of item (primary key (id));

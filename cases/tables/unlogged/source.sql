@@ -1,0 +1,1 @@
+create unlogged table a (id int primary key, v text); create table b (id int primary key, v text); create unlogged table c (id int primary key); insert into a select i, 'v' from generate_series(1, 20) i; insert into b select i, 'v' from generate_series(1, 20) i; insert into c select i from generate_series(1, 20) i;

@@ -1,0 +1,1 @@
+insert into t values (1); insert into member values (1); select setval('s', 100);

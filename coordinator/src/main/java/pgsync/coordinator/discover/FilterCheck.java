@@ -1,0 +1,72 @@
+package pgsync.coordinator.discover;
+
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
+import pgsync.sql.PinnedSettings;
+import pgsync.sql.Quoted;
+import pgsync.sql.Step;
+import pgsync.table.ServerFacts;
+import pgsync.table.TableShape;
+
+/** Lets both servers read the row filters of rules, without running them: a mistake in one is told before any row moves. */
+final class FilterCheck {
+    private final SqlConnection source;
+    private final SqlConnection target;
+
+    FilterCheck(SqlConnection source, SqlConnection target) {
+        this.source = source;
+        this.target = target;
+    }
+
+    /** Pairs whose filter one of the sides does not understand become refusals. Waits for the servers. */
+    Discovered of(Discovered found) {
+        var pairs = new ArrayList<TablePair>();
+        var refusals = new ArrayList<>(found.refusals());
+        for (var pair : found.pairs()) {
+            refusal(pair, found).ifPresentOrElse(refusals::add, () -> pairs.add(pair));
+        }
+        return new Discovered(found.source(), found.target(), pairs, refusals, found.unmatched());
+    }
+
+    private Optional<Refusal> refusal(TablePair pair, Discovered found) {
+        var where = pair.rule().where();
+        if (where == null) {
+            return Optional.empty();
+        }
+        var onSource = mistake(source, found.source().server(), pair.source(), where);
+        var mistake =
+                onSource != null ? onSource : mistake(target, found.target().server(), pair.target(), where);
+        return Optional.ofNullable(mistake)
+                .map(reason -> new Refusal(
+                        pair.name(),
+                        "its rule's where means nothing to the %s: %s"
+                                .formatted(onSource != null ? "source" : "target", Quoted.printable(reason)),
+                        "correct it; names of other schemas have to be qualified, and columns be there on both sides"));
+    }
+
+    private static @Nullable String mistake(
+            SqlConnection connection, ServerFacts server, TableShape table, String where) {
+        var name = "read the where of " + table.name();
+        Step.await(
+                name,
+                () -> connection
+                        .query("begin;" + PinnedSettings.sql(server.major()))
+                        .execute());
+        try {
+            var statement = "select 1 from %s where (\n%s\n)".formatted(table.fromClause(), where);
+            Step.await(name, () -> connection.prepare(statement));
+            return null;
+        } catch (StepFailed e) {
+            if (e.trouble().then() == Trouble.Then.STOP_TABLE) {
+                return e.reason();
+            }
+            throw e;
+        } finally {
+            Step.await(name, () -> connection.query("rollback").execute());
+        }
+    }
+}
