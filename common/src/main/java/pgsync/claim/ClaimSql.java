@@ -7,15 +7,19 @@ public final class ClaimSql {
     /**
      * {@code $1} task, {@code $2} node, {@code $3} identity of the node's source or null. One row when the claim is won: run, fence,
      * attempt, steps done, snapshot, spec. No row when somebody else has it, it is not due, its run is over or reads another
-     * source, or an earlier stage is still open.
+     * source, an earlier stage is still open, or nobody has heard of us lately: then it would be taken from us at once. A slice that
+     * was begun in another snapshot keeps no name of one: it may have left rows of that one behind.
      */
     static final String CLAIM = """
             update pgsync.task t
-               set status = 'CLAIMED', fence = t.fence + 1, owner = $2, attempt = t.attempt + 1, snapshot = r.snapshot,
+               set status = 'CLAIMED', fence = t.fence + 1, owner = $2, attempt = t.attempt + 1,
+                   snapshot = case when t.kind = 'COPY' and t.attempt > 0 and t.snapshot is distinct from r.snapshot then null
+                                   else r.snapshot end,
                    started_at = clock_timestamp()
               from pgsync.run r
              where t.id = $1 and r.id = t.run_id and r.state = 'running' and not r.cancel_requested
                and ($3::text is null or pgsync.same_source(r.source_identity, $3))
+               and pgsync.lives($2)
                and t.status = 'PENDING' and t.not_before <= clock_timestamp()
                and not exists (select 1 from pgsync.task e
                                 where e.run_id = t.run_id and e.gate = t.gate and e.stage < t.stage
@@ -49,11 +53,14 @@ public final class ClaimSql {
              where t.id = $1 and t.fence = $2 and t.status = 'CLAIMED' and r.id = t.run_id
             """;
 
-    /** {@code $1} task, {@code $2} node. A claim of ours that nobody works on. */
+    /** {@code $1} task, {@code $2} node, {@code $3} fence or null for any. A claim of ours that nobody works on. */
     static final String TAKE_BACK = """
             update pgsync.task set status = 'PENDING', fence = fence + 1, owner = null, not_before = clock_timestamp()
-             where id = $1 and owner = $2 and status = 'CLAIMED'
+             where id = $1 and owner = $2 and status = 'CLAIMED' and ($3::bigint is null or fence = $3)
             """;
+
+    /** {@code $1} node. Its claims: task, fence. */
+    static final String OURS = "select id, fence from pgsync.task where owner = $1 and status = 'CLAIMED'";
 
     /** {@code $1} task, {@code $2} fence, {@code $3} reason, {@code $4} remedy, {@code $5} the delete guard. One row: run, schema, table; none when the fence is lost. */
     static final String FAIL = """

@@ -1,6 +1,7 @@
 package pgsync.claim;
 
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -35,11 +36,12 @@ public final class Claims implements TaskSource {
     private final TaskBoard board;
     private final NodeId me;
     private final @Nullable String source;
+    private final InHand inHand;
     private final Queue<TaskId> doubtful = new ConcurrentLinkedQueue<>();
 
     /** For a process that works on its own run alone. */
     public Claims(Pool target, TaskBoard board, NodeId me) {
-        this(target, board, me, null);
+        this(target, board, me, null, new InHand());
     }
 
     /**
@@ -47,17 +49,20 @@ public final class Claims implements TaskSource {
      * its own, so that who took a lock gives it back.
      *
      * @param source {@link pgsync.table.ServerFacts#identity} of the source this node is connected to, null for any
+     * @param inHand the same for all claims of a process
      */
-    public Claims(Pool target, TaskBoard board, NodeId me, @Nullable String source) {
+    public Claims(Pool target, TaskBoard board, NodeId me, @Nullable String source, InHand inHand) {
         this.target = target;
         this.board = board;
         this.me = me;
         this.source = source;
+        this.inHand = inHand;
     }
 
     @Override
     public Optional<Claim> next() {
         takeBackDoubtful();
+        takeBackStrays();
         var polled = board.poll(POLL);
         if (polled.isEmpty()) {
             return Optional.empty();
@@ -97,9 +102,27 @@ public final class Claims implements TaskSource {
     }
 
     private void takeBack(TaskId task) {
+        if (!inHand.holds(task)) {
+            takeBack(task, null);
+        }
+    }
+
+    private void takeBack(TaskId task, @Nullable Fence fence) {
         Step.await(
                 "take back " + task,
-                () -> target.preparedQuery(ClaimSql.TAKE_BACK).execute(Tuple.of(task.value(), me.value())));
+                () -> target.preparedQuery(ClaimSql.TAKE_BACK)
+                        .execute(Tuple.of(task.value(), me.value()).addValue(fence == null ? null : fence.value())));
+    }
+
+    private void takeBackStrays() {
+        if (inHand.lookIsDue()) {
+            var ours = new ArrayList<InHand.Held>();
+            Step.await(
+                            "look at our claims",
+                            () -> target.preparedQuery(ClaimSql.OURS).execute(Tuple.of(me.value())))
+                    .forEach(row -> ours.add(new InHand.Held(new TaskId(row.getLong(0)), new Fence(row.getLong(1)))));
+            inHand.strays(ours).forEach(stray -> takeBack(stray.task(), stray.fence()));
+        }
     }
 
     private Optional<Claim> claim(TaskId task) {
@@ -107,16 +130,35 @@ public final class Claims implements TaskSource {
                 "claim " + task,
                 () -> target.preparedQuery(ClaimSql.CLAIM).execute(Tuple.of(task.value(), me.value(), source)));
         for (var row : rows) {
-            return Optional.of(new Claim(
-                    task,
-                    new RunId(row.getUUID(0)),
-                    new Fence(row.getLong(1)),
-                    row.getInteger(2),
-                    row.getInteger(3),
-                    row.getString(4),
-                    TaskSpec.ofJson(row.getString(5))));
+            return read(task, row);
         }
         return Optional.empty();
+    }
+
+    private Optional<Claim> read(TaskId task, Row row) {
+        var fence = new Fence(row.getLong(1));
+        var attempt = row.getInteger(2);
+        TaskSpec spec;
+        try {
+            spec = TaskSpec.ofJson(row.getString(5));
+        } catch (RuntimeException e) {
+            unreadable(task, fence, attempt);
+            return Optional.empty();
+        }
+        var claim =
+                new Claim(task, new RunId(row.getUUID(0)), fence, attempt, row.getInteger(3), row.getString(4), spec);
+        inHand.take(claim);
+        return Optional.of(claim);
+    }
+
+    /** While versions change some nodes write what others cannot read yet. Somebody else may. */
+    private void unreadable(TaskId task, Fence fence, int attempt) {
+        var reason = "the task was written by another version of pgsync than node %s runs".formatted(me);
+        if (attempt < MAX_ATTEMPTS) {
+            update(ClaimSql.RETRY, task, fence, Tuple.of(backoff(attempt).toMillis(), reason));
+        } else {
+            fail(task, fence, reason, "run one version on all nodes", false, false);
+        }
     }
 
     @Override
@@ -125,10 +167,12 @@ public final class Claims implements TaskSource {
             switch (outcome) {
                 case Outcome.Done(var counts) -> {}
                 case Outcome.FenceLost() -> {}
-                case Outcome.GivenBack(var reason) -> update(ClaimSql.GIVE_BACK, claim, Tuple.tuple());
+                case Outcome.GivenBack(var reason) ->
+                    update(ClaimSql.GIVE_BACK, claim.task(), claim.fence(), Tuple.tuple());
                 case Outcome.Failed(var trouble, var reason, var remedy) -> failed(claim, trouble, reason, remedy);
                 case Outcome.GuardStopped(var reason, var remedy) -> fail(claim, reason, remedy, true, false);
             }
+            inHand.putDown(claim);
         } finally {
             board.unlock(claim.task());
             board.changed();
@@ -141,7 +185,8 @@ public final class Claims implements TaskSource {
                 if (claim.attempt() < attempts(trouble)) {
                     update(
                             ClaimSql.RETRY,
-                            claim,
+                            claim.task(),
+                            claim.fence(),
                             Tuple.of(backoff(claim.attempt()).toMillis(), reason));
                 } else {
                     fail(claim, "%s (tried %d times)".formatted(reason, claim.attempt()), remedy, false, false);
@@ -160,30 +205,27 @@ public final class Claims implements TaskSource {
         return FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 6));
     }
 
-    private void update(String sql, Claim claim, Tuple more) {
-        var parameters = new ArrayList<>(
-                List.<Object>of(claim.task().value(), claim.fence().value()));
+    private void update(String sql, TaskId task, Fence fence, Tuple more) {
+        var parameters = new ArrayList<>(List.<Object>of(task.value(), fence.value()));
         for (var i = 0; i < more.size(); i++) {
             parameters.add(more.getValue(i));
         }
-        Step.await(
-                "record the end of " + claim.task(),
-                () -> target.preparedQuery(sql).execute(Tuple.from(parameters)));
+        Step.await("record the end of " + task, () -> target.preparedQuery(sql).execute(Tuple.from(parameters)));
     }
 
     private void fail(Claim claim, String reason, String remedy, boolean guard, boolean stopRun) {
+        fail(claim.task(), claim.fence(), reason, remedy, guard, stopRun);
+    }
+
+    private void fail(TaskId task, Fence fence, String reason, String remedy, boolean guard, boolean stopRun) {
         var connection = Step.await("connect to the target", target::getConnection);
         try {
             Step.await(
-                    "record the failure of " + claim.task(),
+                    "record the failure of " + task,
                     () -> connection.query("begin").execute());
-            fail(
-                    connection,
-                    claim,
-                    Tuple.of(claim.task().value(), claim.fence().value(), reason, remedy, guard),
-                    stopRun);
+            fail(connection, task, Tuple.of(task.value(), fence.value(), reason, remedy, guard), stopRun);
             Step.await(
-                    "record the failure of " + claim.task(),
+                    "record the failure of " + task,
                     () -> connection.query("commit").execute());
         } catch (RuntimeException e) {
             rollback(connection, e);
@@ -202,8 +244,8 @@ public final class Claims implements TaskSource {
         }
     }
 
-    private static void fail(SqlConnection connection, Claim claim, Tuple parameters, boolean stopRun) {
-        var step = "record the failure of " + claim.task();
+    private static void fail(SqlConnection connection, TaskId task, Tuple parameters, boolean stopRun) {
+        var step = "record the failure of " + task;
         var rows =
                 Step.await(step, () -> connection.preparedQuery(ClaimSql.FAIL).execute(parameters));
         for (var row : rows) {

@@ -8,6 +8,7 @@ import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.Properties;
 import javax.net.SocketFactory;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * Sockets for pgjdbc, which makes this by name and looks host names up itself, and knows no Unix sockets: these go where the
@@ -79,6 +80,16 @@ public final class JdbcSockets extends SocketFactory {
         @Override
         public void connect(SocketAddress endpoint, int timeoutMillis) throws IOException {
             super.connect(new InetSocketAddress(address, ((InetSocketAddress) endpoint).getPort()), timeoutMillis);
+            noticeSilence();
+        }
+
+        /** Whoever waits for an answer of a server that went without a word would otherwise wait for hours. */
+        private void noticeSilence() throws IOException {
+            if (supportedOptions().contains(ExtendedSocketOptions.TCP_KEEPIDLE)) {
+                setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 15);
+                setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 5);
+                setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+            }
         }
 
         @Override

@@ -1,8 +1,12 @@
 package pgsync.node;
 
+import io.vertx.core.Future;
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +19,11 @@ import pgsync.time.Pause;
 public final class Heartbeat implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    /** A connection that was cut says nothing for minutes; the next beat goes over another one, before the lease runs out. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** Connections that a heartbeat wants for itself: one, and others while that one does not answer. */
+    public static final int CONNECTIONS = 3;
 
     /** Enters the list, or says again that we live; whoever cleared the list meanwhile is no reason to look dead. */
     private static final String BEAT = """
@@ -36,10 +45,10 @@ public final class Heartbeat implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("heartbeat").unstarted(() -> beatUntilInterrupted(pause));
     }
 
-    /** {@code own} is a pool of one connection that nobody else uses, so that a busy pool never makes us look dead. */
+    /** {@code own} is a pool of {@link #CONNECTIONS} that nobody else uses, so that a busy pool never makes us look dead. */
     public static Heartbeat start(Pool own, Presence presence, Pause pause) {
         var heartbeat = new Heartbeat(own, presence, pause);
-        heartbeat.say();
+        Step.await("heartbeat", heartbeat::said);
         heartbeat.thread.start();
         return heartbeat;
     }
@@ -62,7 +71,7 @@ public final class Heartbeat implements AutoCloseable {
 
     private void beat() {
         try {
-            say();
+            Step.await("heartbeat", () -> said().timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (StepFailed e) {
             // Others take our tasks over after the lease; the fence keeps us from writing. So we only say it and try
             // again.
@@ -70,7 +79,7 @@ public final class Heartbeat implements AutoCloseable {
         }
     }
 
-    private void say() {
+    private Future<RowSet<Row>> said() {
         var row = Tuple.of(
                         presence.node().value(),
                         presence.name(),
@@ -82,7 +91,7 @@ public final class Heartbeat implements AutoCloseable {
                 .addValue(presence.http())
                 .addValue(presence.sourceIdentity())
                 .addValue(note);
-        Step.await("heartbeat", () -> own.preparedQuery(BEAT).execute(row));
+        return own.preparedQuery(BEAT).execute(row);
     }
 
     @Override
@@ -93,7 +102,8 @@ public final class Heartbeat implements AutoCloseable {
             Step.await(
                     "leave the list of nodes",
                     () -> own.preparedQuery(LEAVE)
-                            .execute(Tuple.of(presence.node().value())));
+                            .execute(Tuple.of(presence.node().value()))
+                            .timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (StepFailed e) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.UUID;
 import pgsync.config.SyncConfig;
 import pgsync.error.RunHeld;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
 import pgsync.sql.Step;
 import pgsync.table.Selection;
 import pgsync.task.RunId;
@@ -57,10 +59,23 @@ public final class RunRequests {
     public RunId ask(RunRequest request, SyncConfig own, String requestedBy) {
         refuseWhileHeld(request.in(own));
         var run = new RunId(UUID.randomUUID());
-        rows(
-                "ask for a run",
-                ASK,
-                Tuple.of(run.value(), request.mode().word(), requestedBy, cluster, request.toJson(), request.dryRun()));
+        try {
+            rows(
+                    "ask for a run",
+                    ASK,
+                    Tuple.of(
+                            run.value(),
+                            request.mode().word(),
+                            requestedBy,
+                            cluster,
+                            request.toJson(),
+                            request.dryRun()));
+        } catch (StepFailed e) {
+            if (e.trouble() == Trouble.UNIQUE_VIOLATION) {
+                throw new RunHeld("another run was asked for at this moment", "wait until it has ended");
+            }
+            throw e;
+        }
         return run;
     }
 

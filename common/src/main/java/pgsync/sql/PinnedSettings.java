@@ -2,7 +2,8 @@ package pgsync.sql;
 
 /**
  * Session settings that decide how values look as text and how long PostgreSQL waits; the same on both sides, as pg_dump pins
- * them, and array_nulls, without which a target reads NULL in an array as a text. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
+ * them, and array_nulls, without which a target reads NULL in an array as a text. A server whose client went without a word ends the
+ * transaction within half a minute, rather than after hours. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
  */
 public final class PinnedSettings {
     private static final String TEXT_FORMS = """
@@ -21,6 +22,9 @@ public final class PinnedSettings {
             set local statement_timeout = 0;
             set local idle_in_transaction_session_timeout = 0;
             set local work_mem = '64MB';
+            set local tcp_keepalives_idle = 15;
+            set local tcp_keepalives_interval = 5;
+            set local tcp_keepalives_count = 3;
             """;
 
     private PinnedSettings() {}

@@ -3,6 +3,7 @@ package pgsync.sql;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import java.io.IOException;
 import java.net.UnknownHostException;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import pgsync.error.Trouble;
@@ -16,6 +17,9 @@ final class Troubles {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof SSLException) {
                 return Trouble.TLS_REFUSED;
+            }
+            if (t instanceof TimeoutException) {
+                return Trouble.CONNECTION_LOST;
             }
             if (t instanceof IOException) {
                 return Trouble.UNREACHABLE;

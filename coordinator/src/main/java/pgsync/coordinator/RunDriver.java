@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
@@ -54,6 +55,7 @@ public final class RunDriver {
     private long lastChores = began - BETWEEN_CHORES.toNanos();
     private int window;
     private boolean offered;
+    private boolean unpublished;
     private long lastLook = began;
     private @Nullable Long cancelSeen;
 
@@ -74,15 +76,9 @@ public final class RunDriver {
     }
 
     /**
-     * Takes over a run that another coordinator began and left. Its horizon stays; its snapshot went with the coordinator, so what
-     * is left is read in a new one.
+     * Waits until every task of the run has ended. Throws {@link Superseded} when another coordinator drives it now. A moment
+     * without its snapshot, as of a run that is taken over, gets a new one: what is left is read in that.
      */
-    public RunReport takeOver(SourceMoment moment, SyncRun.Slots slots) {
-        ledger.newSnapshot(id, moment.snapshot());
-        return drive(moment, slots);
-    }
-
-    /** Waits until every task of the run has ended. Throws {@link Superseded} when another coordinator drives it now. */
     public RunReport drive(SourceMoment moment, SyncRun.Slots slots) {
         try {
             var reports = foreignKeys.after(id, awaitAll(moment));
@@ -184,14 +180,20 @@ public final class RunDriver {
 
     /** One look at the run; true when every task has ended and every table was told. */
     private boolean look(SourceMoment moment, Told told) {
+        // First, so that whoever is not in charge any more touches nothing, and a run is cancelled without its source.
+        var progress = ledger.progress(id);
         chores(moment);
-        if (!moment.alive()) {
+        if (!moment.alive() && !progress.cancelRequested()) {
             events.on(new RunEvent.Warning(
                     null, "the connection that held the run's snapshot is gone: taking a new one", "nothing to do"));
             moment.exportAgain();
-            ledger.newSnapshot(id, moment.snapshot());
+            unpublished = true;
         }
-        var progress = ledger.progress(id);
+        // Also when workers are told another one: publishing it may have failed, or landed late.
+        if (moment.alive() && (unpublished || !Objects.equals(moment.snapshot(), progress.snapshot()))) {
+            ledger.newSnapshot(id, moment.snapshot());
+            unpublished = false;
+        }
         if (progress.cancelRequested()) {
             ledger.cancelPending(id);
             fenceOffWhatStays(progress);

@@ -142,7 +142,9 @@ public final class SyncRun {
     private void prepareState(Discovered found) {
         if (!config().dryRun()) {
             StateSchema.ensure(databases.target());
-            new DeadRuns(databases.target(), settings.me(), settings.pause(), events).close(names(found.pairs()));
+            var takesOver = settings.atStop() == AtStop.LEAVE;
+            new DeadRuns(databases.target(), settings.me(), takesOver, settings.pause(), events)
+                    .close(names(found.pairs()));
         }
     }
 

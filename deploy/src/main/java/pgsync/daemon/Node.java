@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import pgsync.claim.Claims;
+import pgsync.claim.InHand;
 import pgsync.claim.Rehearsal;
 import pgsync.cluster.ClusterMember;
 import pgsync.cluster.ClusterNode;
@@ -84,6 +85,7 @@ final class Node implements AutoCloseable {
     private final View seen;
     private final GuardedBoard board;
     private final ClusterRuns runs;
+    private final InHand inHand = new InHand();
     private final WorkerSlots slots;
 
     Node(
@@ -127,7 +129,7 @@ final class Node implements AutoCloseable {
             closing.add(http::close);
             // Before anybody sees us in the cluster, so that a coordinator without a row is one of another target.
             this.heartbeat = Heartbeat.start(
-                    connector.pool(Side.TARGET, target, 1),
+                    connector.pool(Side.TARGET, target, Heartbeat.CONNECTIONS),
                     new Presence(
                             me,
                             name,
@@ -284,7 +286,7 @@ final class Node implements AutoCloseable {
     // Claims of its own for each slot: a lock of the cluster is given back by the thread that took it.
     private WorkerLoop slot() {
         return new WorkerLoop(
-                meters.counting(new Claims(databases.target(), board, me, sourceFacts.identity())),
+                meters.counting(new Claims(databases.target(), board, me, sourceFacts.identity(), inHand)),
                 this::runner,
                 Pause.real());
     }

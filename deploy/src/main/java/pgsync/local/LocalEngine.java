@@ -113,7 +113,7 @@ public final class LocalEngine implements Engine {
             connectAhead(databases.source());
             refuseBeforeTheFirstWrite(settings, events, new Work(connector, source, target, databases, me));
             StateSchema.ensure(databases.target());
-            var own = connector.pool(Side.TARGET, target, 1);
+            var own = connector.pool(Side.TARGET, target, Heartbeat.CONNECTIONS);
             try (var heartbeat = Heartbeat.start(own, Presence.local(me, version), Pause.real())) {
                 return carryOut(settings, events, new Work(connector, source, target, databases, me));
             }

@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
 import pgsync.claim.Claims;
+import pgsync.claim.InHand;
 import pgsync.claim.Rehearsal;
 import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
@@ -58,10 +59,16 @@ final class Member implements AutoCloseable {
     private final Endpoint source;
     private final Endpoint target;
     private final Heartbeat heartbeat;
+    private final InHand inHand = new InHand();
     private @Nullable Thread leader;
     private @Nullable WorkerSlots slots;
 
     Member(SyncGround ground, TaskBoard board, String role) {
+        this(ground, board, role, null);
+    }
+
+    /** A node that says that it reads {@code identity}. */
+    Member(SyncGround ground, TaskBoard board, String role, @Nullable String identity) {
         this.ground = ground;
         this.board = board;
         var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
@@ -70,8 +77,8 @@ final class Member implements AutoCloseable {
         databases = new Databases(connector.pool(Side.SOURCE, source, 4), connector.pool(Side.TARGET, target, 4));
         StateSchema.ensure(databases.target());
         heartbeat = Heartbeat.start(
-                connector.pool(Side.TARGET, target, 1),
-                new Presence(id, role, role, "test", null, CLUSTER, 2, null, null),
+                connector.pool(Side.TARGET, target, Heartbeat.CONNECTIONS),
+                new Presence(id, role, role, "test", null, CLUSTER, 2, null, identity),
                 Pause.real());
     }
 
@@ -98,7 +105,7 @@ final class Member implements AutoCloseable {
         slots = WorkerSlots.start(
                 2,
                 () -> new WorkerLoop(
-                        new Claims(databases.target(), board, id, identity),
+                        new Claims(databases.target(), board, id, identity, inHand),
                         () -> new TaskRunner(connector, source, target, TargetSession.FenceCheck.inTarget(), told::add),
                         Pause.real()));
         return this;
@@ -107,6 +114,25 @@ final class Member implements AutoCloseable {
     /** Stops working the way a process does that is asked to stop, and is in a hurry. */
     void drains() throws InterruptedException {
         Objects.requireNonNull(slots).drain(Duration.ZERO, () -> OpenTransactions.end(databases.target(), id));
+    }
+
+    /** Does one run by itself, as a process that was started for that, with nobody who would take over. */
+    RunReport runsOnce() {
+        var config = ground.settings().sync();
+        return new SyncRun(
+                        new SyncRun.Settings(
+                                config,
+                                new OldestTransaction(config.overlap()),
+                                id,
+                                new RunId(UUID.randomUUID()),
+                                "a test",
+                                CLUSTER,
+                                SyncRun.AtStop.CANCEL,
+                                Pause.real()),
+                        databases,
+                        board,
+                        told::add)
+                .run(noSlots());
     }
 
     RunId asks() {

@@ -51,6 +51,11 @@ public final class WorkerLoop implements Runnable {
             // The target cannot be asked. We hold no claim, so waiting loses nothing.
             LOG.warn("cannot take a task: {}", e.getMessage());
             pause.sleep(AFTER_FAILURE);
+        } catch (Stopped stop) {
+            throw stop;
+        } catch (RuntimeException mistake) {
+            LOG.error("a mistake in pgsync, please report it; this slot goes on", mistake);
+            pause.sleep(AFTER_FAILURE);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 /** The slots of this process, each a loop on a virtual thread. Closing interrupts what still runs and waits for it. */
 public final class WorkerSlots implements AutoCloseable {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final Duration GIVING_BACK = Duration.ofSeconds(2);
 
     private final List<WorkerLoop> loops = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -26,7 +27,8 @@ public final class WorkerSlots implements AutoCloseable {
     }
 
     /**
-     * Begins nothing more, and waits for what runs. What has not ended by then is interrupted and given back.
+     * Begins nothing more, and waits for what runs. What has not ended by then is interrupted and given back; what even then waits
+     * for a server that does not answer is left, and goes to others when they miss us.
      *
      * @param endTransactions called again and again from then on: a statement that was sent runs on in the server, and its task can
      *     only be given back behind its locks
@@ -39,9 +41,14 @@ public final class WorkerSlots implements AutoCloseable {
             thread.join(Duration.ofNanos(Math.max(1, left)));
         }
         threads.forEach(Thread::interrupt);
+        var interrupted = System.nanoTime();
         for (var thread : threads) {
             while (!thread.join(LOOK_AGAIN)) {
-                endTransactions.run();
+                if (System.nanoTime() - interrupted > GIVING_BACK.toNanos()) {
+                    return;
+                }
+                // On a thread of its own: a target that does not answer must not keep us.
+                var unused = Thread.ofVirtual().name("end-transactions").start(endTransactions);
             }
         }
     }

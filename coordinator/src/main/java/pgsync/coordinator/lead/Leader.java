@@ -24,6 +24,7 @@ import pgsync.coordinator.moment.SourceMoment;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
+import pgsync.error.Trouble;
 import pgsync.request.RunRequest;
 import pgsync.request.RunRequests;
 import pgsync.schedule.Schedule;
@@ -42,6 +43,8 @@ public final class Leader implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
     private static final Duration TICK = Duration.ofMillis(500);
     private static final Duration BETWEEN_CLEANINGS = Duration.ofMinutes(10);
+    /** Connecting alone is patient for half a minute each time. */
+    private static final int MOST_TRIES_TO_BEGIN = 6;
 
     private final Settings settings;
     private final Databases databases;
@@ -53,6 +56,7 @@ public final class Leader implements Runnable {
     private final RunRequests requests;
     private final Ledger ledger;
     private final Map<RunId, Thread> driven = new ConcurrentHashMap<>();
+    private final Map<RunId, Integer> triesToBegin = new ConcurrentHashMap<>();
     private @Nullable Instant firstLook;
     private long lastCleaning = System.nanoTime();
 
@@ -106,6 +110,11 @@ public final class Leader implements Runnable {
             tick();
         } catch (StepFailed e) {
             LOG.warn("cannot look after the cluster: {}", e.getMessage());
+        } catch (Stopped stop) {
+            throw stop;
+        } catch (RuntimeException mistake) {
+            // A leader that lives and does nothing would be worse than one that tries again: nobody would step in.
+            LOG.error("a mistake in pgsync, please report it; looking after the cluster again", mistake);
         }
     }
 
@@ -116,13 +125,14 @@ public final class Leader implements Runnable {
         standing.open().stream()
                 .filter(open -> settings.me().equals(open.driver()))
                 .forEach(this::takeUp);
+        standing.open().stream()
+                .filter(open -> settings.me().equals(open.heir()))
+                .filter(open -> open.driver() == null || !open.driverLives())
+                .forEach(this::takeUp);
         if (standing.coordinators().stream()
                 .findFirst()
                 .filter(settings.me()::equals)
                 .isPresent()) {
-            standing.open().stream()
-                    .filter(open -> open.driver() == null || !open.driverLives())
-                    .forEach(this::takeUp);
             beginScheduled(standing);
             clean();
         }
@@ -132,7 +142,9 @@ public final class Leader implements Runnable {
     private void takeUp(Open open) {
         if (!driven.containsKey(open.run()) && runs.take(open)) {
             LOG.info("driving run {}", open.run());
-            driven.put(open.run(), Thread.ofVirtual().name("run-" + open.run()).start(() -> driveAndForget(open)));
+            var thread = Thread.ofVirtual().name("run-" + open.run()).unstarted(() -> driveAndForget(open));
+            driven.put(open.run(), thread);
+            thread.start();
         }
     }
 
@@ -153,14 +165,36 @@ public final class Leader implements Runnable {
             if (report.dryRun()) {
                 runs.rehearsed(open.run(), report.toJson());
             }
+            triesToBegin.remove(open.run());
             telling.ended(open.run(), report);
         } catch (Superseded other) {
             LOG.warn("{}", other.getMessage());
         } catch (Stopped stop) {
             leaveIfNotBegun(open.run());
+        } catch (StepFailed e) {
+            if (!beginsAgain(open, e)) {
+                brokeOff(open.run(), e);
+            }
         } catch (RuntimeException e) {
             brokeOff(open.run(), e);
         }
+    }
+
+    /** A server that restarts while a run is planned is no reason to give the run up: nothing was written, and the next look takes it up. */
+    private boolean beginsAgain(Open open, StepFailed e) {
+        if (open.stage() != ClusterRuns.Stage.PLANNING || e.trouble().then() != Trouble.Then.RETRY) {
+            return false;
+        }
+        try {
+            if (!runs.planned(open.run()) || triesToBegin.merge(open.run(), 1, Integer::sum) == MOST_TRIES_TO_BEGIN) {
+                triesToBegin.remove(open.run());
+                return false;
+            }
+        } catch (StepFailed targetIsGone) {
+            LOG.debug("cannot ask about run {}: {}", open.run(), targetIsGone.getMessage());
+        }
+        LOG.warn("run {} could not begin, trying again: {}", open.run(), e.getMessage());
+        return true;
     }
 
     private RunReport begin(Open open) {
@@ -184,10 +218,11 @@ public final class Leader implements Runnable {
         var horizon = open.horizon() == null
                 ? new Horizon.Unknown("the run began without one")
                 : new Horizon.Known(open.horizon(), null);
-        try (var moment = SourceMoment.again(databases.source(), horizon, open.sharedSnapshot())) {
+        try (var moment = SourceMoment.again(databases.source(), horizon, open.snapshot())) {
             return new RunDriver(
+                            // What was asked for stands in the tasks.
                             new SyncRun.Settings(
-                                    open.request().in(settings.config()),
+                                    settings.config(),
                                     settings.horizon(),
                                     settings.me(),
                                     open.run(),
@@ -198,7 +233,7 @@ public final class Leader implements Runnable {
                             databases,
                             board,
                             telling.of(open.run()))
-                    .takeOver(moment, slots);
+                    .drive(moment, slots);
         }
     }
 

@@ -44,18 +44,26 @@ public final class ClusterRuns {
      *
      * @param driver the coordinator that drives it, null when nobody has begun it
      * @param driverLives by the heartbeat of the driver
+     * @param heir the coordinator that is to drive it when nobody does, null when there is none
+     * @param asked the request as JSON, null for one without wishes
      * @param horizon of the coordinator that published it, null while it is planned or when it is not known
-     * @param sharedSnapshot all of its tasks read one snapshot
+     * @param snapshot the one that its tasks read, null when each takes its own
      */
     public record Open(
             RunId run,
             Stage stage,
             @Nullable NodeId driver,
             boolean driverLives,
-            RunRequest request,
+            @Nullable NodeId heir,
+            @Nullable String asked,
             String requestedBy,
             @Nullable OffsetDateTime horizon,
-            boolean sharedSnapshot) {}
+            @Nullable String snapshot) {
+        /** What was asked for. Throws {@link IllegalStateException} for what no version of pgsync that we know wrote. */
+        public RunRequest request() {
+            return asked == null ? RunRequest.AS_CONFIGURED : RunRequest.ofJson(asked);
+        }
+    }
 
     /**
      * The cluster as the target shows it.
@@ -97,16 +105,17 @@ public final class ClusterRuns {
 
     private static Open open(Row row) {
         @Nullable UUID driver = row.getUUID("coordinator");
-        @Nullable String request = row.getString("request");
+        @Nullable UUID heir = row.getUUID("heir");
         return new Open(
                 new RunId(row.getUUID("id")),
                 row.getString("state").equals("planning") ? Stage.PLANNING : Stage.RUNNING,
                 driver == null ? null : new NodeId(driver),
                 row.getBoolean("lives"),
-                request == null ? RunRequest.AS_CONFIGURED : RunRequest.ofJson(request),
+                heir == null ? null : new NodeId(heir),
+                row.getString("request"),
                 row.getString("requested_by"),
                 row.getOffsetDateTime("horizon"),
-                row.getString("snapshot") != null);
+                row.getString("snapshot"));
     }
 
     /**
@@ -144,6 +153,13 @@ public final class ClusterRuns {
         } finally {
             Step.await("give connection back", connection::close);
         }
+    }
+
+    /** The run is ours and its tables are not published. */
+    public boolean planned(RunId run) {
+        return Ledger.ask("look at a run", target, LedgerSql.PLANNED, Tuple.of(run.value(), me.value()))
+                        .size()
+                > 0;
     }
 
     /** Leaves a run that is not published for another coordinator. */

@@ -36,12 +36,15 @@ public final class DeadRuns {
 
     private final Pool target;
     private final NodeId me;
+    private final boolean takesOver;
     private final Pause pause;
     private final RunEvents events;
 
-    public DeadRuns(Pool target, NodeId me, Pause pause, RunEvents events) {
+    /** {@code takesOver}: this process would itself take over a run of its cluster, so none of them is dead while it lives. */
+    public DeadRuns(Pool target, NodeId me, boolean takesOver, Pause pause, RunEvents events) {
         this.target = target;
         this.me = me;
+        this.takesOver = takesOver;
         this.pause = pause;
         this.events = events;
     }
@@ -52,7 +55,7 @@ public final class DeadRuns {
      */
     public void close(Collection<TableName> wanted) {
         var tables = List.copyOf(wanted);
-        var parameters = Ledger.parameters(me.value(), Ledger.schemas(tables), Ledger.names(tables));
+        var parameters = Ledger.parameters(me.value(), Ledger.schemas(tables), Ledger.names(tables), takesOver);
         Map<UUID, OffsetDateTime> firstSeen = new HashMap<>();
         for (var look = 0; look < MAX_LOOKS; look++) {
             var waiting = false;

@@ -262,8 +262,15 @@ public final class Ledger {
         return ids;
     }
 
-    /** How a run stands: tasks that have not ended, and whether somebody asked to cancel it. */
-    public record Progress(long open, boolean cancelRequested) {}
+    /**
+     * How a run stands.
+     *
+     * @param open tasks that have not ended
+     * @param cancelRequested somebody asked to cancel it
+     * @param snapshot that workers are told to read, null when each task takes its own
+     */
+    public record Progress(
+            long open, boolean cancelRequested, @Nullable String snapshot) {}
 
     /** Throws {@link Superseded} when another coordinator drives the run. */
     public Progress progress(RunId run) {
@@ -273,7 +280,7 @@ public final class Ledger {
         if (!Boolean.TRUE.equals(row.getBoolean("ours"))) {
             throw new Superseded(run);
         }
-        return new Progress(row.getLong("open"), row.getBoolean("cancel_requested"));
+        return new Progress(row.getLong("open"), row.getBoolean("cancel_requested"), row.getString("snapshot"));
     }
 
     /** Tasks that all living nodes of the cluster can work on at a time. */
@@ -356,11 +363,13 @@ public final class Ledger {
 
     /**
      * Closes a run in whatever state it is: open tasks are fenced off, its tables released, history says why. Whoever is in the
-     * middle of a transaction for it is cut off, as often as it takes.
+     * middle of a transaction for it is cut off, as often as it takes. Throws {@link Superseded}, with nothing done, when another
+     * coordinator drives the run.
      */
     public void abandon(RunId run, String state, String logStatus, String reason) {
         for (var tries = 1; ; tries++) {
             try {
+                var unused = progress(run);
                 OpenTransactions.end(target, me);
                 ask("end transactions of the run", target, LedgerSql.TERMINATE_OWNERS, Tuple.of(run.value()));
                 inTransaction("close the run", connection -> {
@@ -369,6 +378,11 @@ public final class Ledger {
                             () -> connection
                                     .query("set local lock_timeout = '500ms'")
                                     .execute());
+                    if (ask("keep the run", connection, LedgerSql.KEEP, Tuple.of(run.value(), me.value()))
+                                    .size()
+                            == 0) {
+                        throw new Superseded(run);
+                    }
                     abandon(connection, run, state, logStatus, reason);
                     return null;
                 });

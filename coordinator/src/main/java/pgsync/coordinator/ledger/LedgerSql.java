@@ -21,9 +21,9 @@ final class LedgerSql {
             """;
 
     /**
-     * {@code $1} node, {@code $2} schemas, {@code $3} tables. Open runs of others: run, coordinator, age of its heartbeat in
-     * milliseconds, whether PostgreSQL still has a connection of it, whether it holds one of the tables. A run of a cluster lives as
-     * long as any coordinator of the cluster does: it would be taken over.
+     * {@code $1} node, {@code $2} schemas, {@code $3} tables, {@code $4} whether the node takes runs over. Open runs of others: run,
+     * coordinator, age of its heartbeat in milliseconds, whether PostgreSQL still has a connection of it, whether it holds one of
+     * the tables. A run of a cluster lives as long as any coordinator of the cluster does: it would be taken over.
      */
     static final String LIVE_RUNS = """
             select r.id, r.coordinator, n.heartbeat,
@@ -38,7 +38,8 @@ final class LedgerSql {
                    r.mode, r.requested_by
               from pgsync.run r
               left join lateral (select m.id, m.heartbeat from pgsync.node m
-                                  where m.id = r.coordinator or (m.cluster = r.cluster and m.role = 'coordinator')
+                                  where m.id = r.coordinator
+                                     or (m.cluster = r.cluster and m.role = 'coordinator' and (m.id <> $1::uuid or $4))
                                   order by m.heartbeat desc limit 1) n on true
              where r.state in ('planning', 'running') and r.coordinator <> $1::uuid
             """;
@@ -178,12 +179,12 @@ final class LedgerSql {
 
     /**
      * {@code $1} run, {@code $2} coordinator. One row: 0 when no task is open, whether someone asked to cancel, whether the run is
-     * still ours. Asked after every task, so it counts no further than 1.
+     * still ours, its snapshot. Asked after every task, so it counts no further than 1.
      */
     static final String OPEN = """
             select (select count(*) from (select 1 from pgsync.task t
                                            where t.run_id = $1 and t.status in ('PENDING', 'CLAIMED') limit 1) o) as open,
-                   r.cancel_requested, r.coordinator = $2 as ours
+                   r.cancel_requested, r.coordinator = $2 as ours, r.snapshot
               from pgsync.run r where r.id = $1
             """;
 
@@ -196,18 +197,21 @@ final class LedgerSql {
             select distinct schema_name, table_name from gone
             """;
 
+    /** {@code $1} run, {@code $2} coordinator. One row when the run is still this coordinator's; nobody takes it over meanwhile. */
+    static final String KEEP = "select 1 from pgsync.run where id = $1 and coordinator = $2 for update";
+
     static final String SETTLE = "select pgsync.settle_table($1, $2, $3)";
 
     /**
      * {@code $1} run, {@code $2} snapshot, {@code $3} coordinator. Slices that are done keep no name of the old one: after a restart of the source the
      * new one may have the same. Slices nobody began are no first attempts any more, so they go through the stage: a row may
-     * have moved into them from a slice that is done.
+     * have moved into them from a slice that is done. Those that somebody began may have written rows of the old snapshot.
      */
     static final String NEW_SNAPSHOT = """
             with opened as (update pgsync.run set snapshot = $2
                              where id = $1 and coordinator = $3 and state = 'running' returning id)
             update pgsync.task t
-               set snapshot = case when t.status = 'PENDING' then t.snapshot end,
+               set snapshot = case when t.status = 'PENDING' and t.attempt = 0 then $2 end,
                    attempt = case when t.status = 'PENDING' then greatest(t.attempt, 1) else t.attempt end
               from opened
              where t.run_id = opened.id and t.kind = 'COPY' and t.status in ('PENDING', 'DONE')
@@ -269,10 +273,19 @@ final class LedgerSql {
              order by n.started_at, n.id
             """;
 
-    /** {@code $1} cluster. */
+    /**
+     * {@code $1} cluster. The heir is who drives the run when its driver does not live: of the coordinators that do, the oldest
+     * that is not known to read another source than the run.
+     */
     static final String OPEN_RUNS = """
             select r.id, r.state, r.coordinator, coalesce(pgsync.lives(r.coordinator), false) as lives, r.request, r.requested_by,
-                   r.horizon, r.snapshot
+                   r.horizon, r.snapshot,
+                   (select n.id from pgsync.node n
+                     where n.cluster = r.cluster and n.role = 'coordinator'
+                       and n.heartbeat > clock_timestamp() - interval '5 seconds'
+                       and (r.source_identity is null or n.source_identity is null
+                            or pgsync.same_source(r.source_identity, n.source_identity))
+                     order by n.started_at, n.id limit 1) as heir
               from pgsync.run r
              where r.cluster = $1 and r.state in ('planning', 'running')
              order by r.started_at
@@ -291,6 +304,9 @@ final class LedgerSql {
                and r.coordinator is not distinct from $3::uuid and ($3::uuid is null or $3 = $2 or not pgsync.lives($3))
             returning r.id
             """;
+
+    /** {@code $1} run, {@code $2} driver. One row when it is theirs and not published. */
+    static final String PLANNED = "select 1 from pgsync.run where id = $1 and coordinator = $2 and state = 'planning'";
 
     /** {@code $1} run, {@code $2} driver. */
     static final String LET_GO = """

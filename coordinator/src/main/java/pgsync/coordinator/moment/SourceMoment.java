@@ -1,6 +1,8 @@
 package pgsync.coordinator.moment;
 
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,9 @@ public final class SourceMoment implements AutoCloseable {
             begin isolation level repeatable read read only;
             set local idle_in_transaction_session_timeout = 0;
             set local statement_timeout = 0;
+            set local tcp_keepalives_idle = 15;
+            set local tcp_keepalives_interval = 5;
+            set local tcp_keepalives_count = 3;
             """;
     /** Whoever wonders in pg_stat_activity why this session is idle in a transaction reads it there. */
     private static final String PING = "select 1 /* holds the snapshot of pg_export_snapshot() for a run of pgsync */";
@@ -29,12 +34,14 @@ public final class SourceMoment implements AutoCloseable {
 
     private final Pool source;
     private final Horizon horizon;
+    private final boolean exports;
     private final AtomicReference<@Nullable SqlConnection> holder = new AtomicReference<>();
     private volatile @Nullable String snapshot;
 
-    private SourceMoment(Pool source, Horizon horizon) {
+    private SourceMoment(Pool source, Horizon horizon, boolean exports) {
         this.source = source;
         this.horizon = horizon;
+        this.exports = exports;
     }
 
     /**
@@ -43,19 +50,21 @@ public final class SourceMoment implements AutoCloseable {
      * so the horizon lies after T's stamps; 4. the next run starts there and never reads T's rows.
      */
     public static SourceMoment open(Pool source, HorizonRule rule, boolean export) {
-        var moment = new SourceMoment(source, horizon(source, rule));
+        var moment = new SourceMoment(source, horizon(source, rule), export);
         if (export) {
             moment.exportAgain();
         }
         return moment;
     }
 
-    /** For a run that another coordinator began: its horizon covers what was not read yet, so it is kept. */
-    public static SourceMoment again(Pool source, Horizon first, boolean export) {
-        var moment = new SourceMoment(source, first);
-        if (export) {
-            moment.exportAgain();
-        }
+    /**
+     * For a run that another coordinator began: its horizon covers what was not read yet, so it is kept. Its snapshot went with
+     * that coordinator; whoever drives the run takes the next one, as after any other loss. {@code lost} is null when each task
+     * takes its own.
+     */
+    public static SourceMoment again(Pool source, Horizon first, @Nullable String lost) {
+        var moment = new SourceMoment(source, first, lost != null);
+        moment.snapshot = lost;
         return moment;
     }
 
@@ -73,19 +82,41 @@ public final class SourceMoment implements AutoCloseable {
         release();
         var connection = Step.await("connect to the source", source::getConnection);
         try {
-            Step.await("begin the run's snapshot", () -> connection.query(BEGIN).execute());
-            snapshot = Step.await(
-                            "export the run's snapshot",
-                            () -> connection.query(EXPORT).execute())
-                    .iterator()
-                    .next()
-                    .getString(0);
+            answered("begin the run's snapshot", connection, BEGIN);
+            var name = export(connection);
+            // A source that was restarted counts from the beginning. Slices are told apart by the name they were read
+            // in.
+            snapshot = name.equals(snapshot) ? export(connection) : name;
             holder.set(connection);
             var unused = connection.closeHandler(gone -> holder.compareAndSet(connection, null));
         } catch (RuntimeException e) {
-            Step.await("give connection back", connection::close);
+            giveUp(connection);
             throw e;
         }
+    }
+
+    private static String export(SqlConnection connection) {
+        return answered("export the run's snapshot", connection, EXPORT)
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    /** None of our statements has much to do: a server that says nothing for so long is not reached. */
+    private static RowSet<Row> answered(String step, SqlConnection connection, String sql) {
+        return Step.await(
+                step, () -> connection.query(sql).execute().timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    /**
+     * Back to the pool only behind a rollback that was answered: whoever got the connection before would wait behind what it does
+     * not answer, or be in our transaction, which holds back VACUUM.
+     */
+    private static void giveUp(SqlConnection connection) {
+        var unused = connection.query("rollback").execute().onComplete(done -> {
+            var closing = connection.close();
+            closing.onFailure(gone -> {});
+        });
     }
 
     public Horizon horizon() {
@@ -97,9 +128,9 @@ public final class SourceMoment implements AutoCloseable {
         return snapshot;
     }
 
-    /** False when a snapshot was exported and its transaction is gone, so that nobody can enter it any more. */
+    /** False when the run shares a snapshot and there is none, or its transaction is gone, so that nobody can enter it. */
     public boolean alive() {
-        return snapshot == null || holder.get() != null;
+        return !exports || holder.get() != null;
     }
 
     /** Asks the holder for a sign of life: a network that was cut says nothing by itself. Afterwards {@link #alive} knows. */
@@ -109,13 +140,10 @@ public final class SourceMoment implements AutoCloseable {
             return;
         }
         try {
-            Step.await(
-                    "look after the run's snapshot",
-                    () -> connection.query(PING).execute().timeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+            var unused = answered("look after the run's snapshot", connection, PING);
         } catch (StepFailed e) {
             holder.compareAndSet(connection, null);
-            var closing = connection.close();
-            closing.onFailure(gone -> {});
+            giveUp(connection);
         }
     }
 
