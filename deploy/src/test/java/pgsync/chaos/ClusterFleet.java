@@ -97,6 +97,8 @@ final class ClusterFleet implements Fleet {
                     "-verbose",
                     "-parallel=" + SLOTS,
                     "-schedule=1s",
+                    // The writers delete a good part of a small table before the next run comes through the storm.
+                    "-force-deletes",
                     "-cluster.name=chaos",
                     "-cluster.bind=" + host,
                     "-cluster.port=" + port,
