@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import pgsync.testground.FaultProxy;
 import pgsync.testground.FreePort;
 import pgsync.testground.TestServer;
+import pgsync.time.Pause;
 
 /**
  * How a cluster of processes scales: one coordinator that only leads, and workers of one slot each. Times are between the first
@@ -133,7 +134,7 @@ final class ClusterBench {
             if (System.nanoTime() - begin > HANGS.toNanos()) {
                 throw new IllegalStateException("never: " + what);
             }
-            Thread.sleep(100);
+            Pause.real().sleep(Duration.ofMillis(100));
         }
     }
 

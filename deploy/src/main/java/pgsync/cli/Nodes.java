@@ -10,7 +10,7 @@ public interface Nodes {
     /**
      * Leads or stands by until the calling (virtual) thread is interrupted, then leaves in good order.
      *
-     * @throws pgsync.error.ClusterUnreachable when the cluster cannot be joined, or was lost for good
+     * @throws pgsync.error.ClusterUnreachable when the cluster cannot be joined; one that is lost later is joined again
      */
     void coordinate(Settings settings, RunTelling telling, RunEvents events);
 

@@ -10,7 +10,6 @@ import pgsync.coordinator.SyncRun;
 import pgsync.coordinator.lead.Leader;
 import pgsync.coordinator.lead.Neighbours;
 import pgsync.coordinator.lead.RunTelling;
-import pgsync.error.ClusterUnreachable;
 import pgsync.event.RunEvents;
 import pgsync.local.LocalEngine;
 import pgsync.schedule.Schedule;
@@ -48,10 +47,9 @@ public final class ClusterNodes implements Nodes {
                     node.asSlots(),
                     new CountingTelling(telling, node.meters()));
             var leading = Thread.ofVirtual().name("leader").start(leader);
-            var stopped = node.serve(Pause.real());
+            node.serve(Pause.real());
             leading.interrupt();
             join(leading);
-            failUnless(stopped, settings);
         }
     }
 
@@ -78,7 +76,7 @@ public final class ClusterNodes implements Nodes {
     @Override
     public void work(Settings settings, RunEvents events) {
         try (var node = node(settings, Role.WORKER, events)) {
-            failUnless(node.serve(Pause.real()), settings);
+            node.serve(Pause.real());
         }
     }
 
@@ -103,15 +101,6 @@ public final class ClusterNodes implements Nodes {
                 return node.member().isOldest();
             }
         };
-    }
-
-    private static void failUnless(boolean stopped, Settings settings) {
-        if (!stopped) {
-            throw new ClusterUnreachable(
-                    "this node fell out of cluster " + settings.cluster().name() + " for good",
-                    "start it again; what it had in work goes to others",
-                    null);
-        }
     }
 
     private static void join(Thread thread) {

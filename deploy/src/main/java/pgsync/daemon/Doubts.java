@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import pgsync.cluster.ClusterMember;
 import pgsync.cluster.Role;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
@@ -30,14 +29,14 @@ final class Doubts {
             """;
 
     private final Pool target;
-    private final ClusterMember member;
+    private final Membership member;
     private final String cluster;
     private final String source;
     private final Heartbeat heartbeat;
     private final RunEvents events;
     private volatile @Nullable String doubt;
 
-    Doubts(Pool target, ClusterMember member, String cluster, String source, Heartbeat heartbeat, RunEvents events) {
+    Doubts(Pool target, Membership member, String cluster, String source, Heartbeat heartbeat, RunEvents events) {
         this.target = target;
         this.member = member;
         this.cluster = cluster;

@@ -15,7 +15,6 @@ import org.slf4j.LoggerFactory;
 import pgsync.claim.Claims;
 import pgsync.claim.InHand;
 import pgsync.claim.Rehearsal;
-import pgsync.cluster.ClusterMember;
 import pgsync.cluster.ClusterNode;
 import pgsync.cluster.Introduction;
 import pgsync.cluster.Role;
@@ -80,7 +79,7 @@ final class Node implements AutoCloseable {
     private final Meters meters = new Meters();
     private final StatusServer http;
     private final Heartbeat heartbeat;
-    private final ClusterMember member;
+    private final Membership member;
     private final Doubts doubts;
     private final View seen;
     private final GuardedBoard board;
@@ -142,8 +141,7 @@ final class Node implements AutoCloseable {
                             sourceFacts.identity()),
                     Pause.real());
             closing.add(heartbeat::close);
-            this.member =
-                    ClusterMember.join(settings.cluster(), new Introduction(me, name, role, version, announced()));
+            this.member = Membership.join(settings.cluster(), new Introduction(me, name, role, version, announced()));
             closing.add(member::close);
         } catch (RuntimeException e) {
             closing.unwind(e);
@@ -152,7 +150,7 @@ final class Node implements AutoCloseable {
         this.doubts = new Doubts(
                 databases.target(), member, settings.cluster().name(), sourceFacts.identity(), heartbeat, events);
         this.runs = new ClusterRuns(databases.target(), me, settings.cluster().name());
-        this.board = new GuardedBoard(member.board(), doubts, Pause.real());
+        this.board = new GuardedBoard(member, doubts, Pause.real());
         this.slots = WorkerSlots.start(slotCount(), this::slot);
         seen.member = member;
         seen.doubts = doubts;
@@ -167,7 +165,7 @@ final class Node implements AutoCloseable {
     private final class View implements NodeView {
         private final String name;
         private final String version;
-        private volatile @Nullable ClusterMember member;
+        private volatile @Nullable Membership member;
         private volatile @Nullable Doubts doubts;
         private volatile Optional<NodeId> leading = Optional.empty();
         private volatile boolean leaving;
@@ -224,14 +222,14 @@ final class Node implements AutoCloseable {
 
         @Override
         public boolean alive() {
-            var joined = member;
-            return joined == null || joined.isRunning();
+            // What can be mended without a restart mends itself.
+            return true;
         }
 
         @Override
         public int queueDepth() {
             var joined = member;
-            return joined == null ? 0 : joined.board().waiting();
+            return joined == null ? 0 : joined.waiting();
         }
     }
 
@@ -303,7 +301,7 @@ final class Node implements AutoCloseable {
         return databases;
     }
 
-    ClusterMember member() {
+    Membership member() {
         return member;
     }
 
@@ -333,16 +331,15 @@ final class Node implements AutoCloseable {
         };
     }
 
-    /** Returns when the thread is interrupted or the node has fallen out of the cluster for good; then false. */
-    boolean serve(Pause pause) {
+    /** Returns when the thread is interrupted. */
+    void serve(Pause pause) {
         try {
-            while (member.isRunning()) {
+            while (!Thread.currentThread().isInterrupted()) {
                 look();
                 pause.sleep(Duration.ofSeconds(1));
             }
-            return false;
         } catch (InterruptedException | Stopped stop) {
-            return true;
+            LOG.debug("asked to stop");
         }
     }
 
@@ -350,6 +347,7 @@ final class Node implements AutoCloseable {
         try {
             doubts.look();
             seen.leading = runs.coordinators().stream().findFirst();
+            member.look(seen.leading.isPresent());
         } catch (StepFailed e) {
             LOG.debug("cannot look after the cluster: {}", e.getMessage());
         }

@@ -179,6 +179,27 @@ class NodesIT {
         ground.assertEqual();
     }
 
+    /** Hazelcast does not merge a half without data members by itself. */
+    @Test
+    void workers_that_lost_every_coordinator_find_the_next_one() {
+        ground.onBoth(ITEMS);
+        var first = start(product("coordinator", 0, "-cluster.work=false"));
+        var worker = start(product("worker", 1));
+        var other = start(product("worker", 2));
+        first.kill();
+        worker.until(
+                "the coordinator is forgotten",
+                () -> ground.onTargetIs("select heartbeat < clock_timestamp() - interval '15 seconds' from pgsync.node"
+                        + " where role = 'coordinator'"));
+        ground.onSource("insert into items values (1, 'a')");
+
+        var next = start(product("coordinator", 0, "-cluster.work=false", "-schedule=1s"));
+
+        next.until("somebody works", () -> ground.onTargetIs("select exists (select from items)"));
+        next.until("both workers are there", () -> namesSeenBy(next).size() == 3);
+        assertThat(other.alive()).isTrue();
+    }
+
     @Test
     void eight_when_the_port_is_taken() throws IOException {
         try (var taken = new java.net.ServerSocket(ports.getFirst(), 1, java.net.InetAddress.getByName("127.0.0.1"))) {
