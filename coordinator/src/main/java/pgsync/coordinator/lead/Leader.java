@@ -199,15 +199,7 @@ public final class Leader implements Runnable {
 
     private RunReport begin(Open open) {
         return new SyncRun(
-                        new SyncRun.Settings(
-                                open.request().in(settings.config()),
-                                settings.horizon(),
-                                settings.me(),
-                                open.run(),
-                                open.requestedBy(),
-                                settings.cluster(),
-                                SyncRun.AtStop.LEAVE,
-                                settings.pause()),
+                        settingsOf(open, open.request().in(settings.config())),
                         databases,
                         board,
                         telling.of(open.run()))
@@ -221,20 +213,21 @@ public final class Leader implements Runnable {
         try (var moment = SourceMoment.again(databases.source(), horizon, open.snapshot())) {
             return new RunDriver(
                             // What was asked for stands in the tasks.
-                            new SyncRun.Settings(
-                                    settings.config(),
-                                    settings.horizon(),
-                                    settings.me(),
-                                    open.run(),
-                                    open.requestedBy(),
-                                    settings.cluster(),
-                                    SyncRun.AtStop.LEAVE,
-                                    settings.pause()),
-                            databases,
-                            board,
-                            telling.of(open.run()))
+                            settingsOf(open, settings.config()), databases, board, telling.of(open.run()))
                     .drive(moment, slots);
         }
+    }
+
+    private SyncRun.Settings settingsOf(Open open, SyncConfig config) {
+        return new SyncRun.Settings(
+                config,
+                settings.horizon(),
+                settings.me(),
+                open.run(),
+                open.requestedBy(),
+                settings.cluster(),
+                SyncRun.AtStop.LEAVE,
+                settings.pause());
     }
 
     private void leaveIfNotBegun(RunId run) {
