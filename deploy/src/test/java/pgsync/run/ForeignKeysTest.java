@@ -283,12 +283,28 @@ class ForeignKeysTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"on delete set null,''", "'',on delete cascade", "on delete restrict,''"})
+    void a_unique_value_that_moved_is_parked_where_a_delete_would_reach_children(String first, String second) {
+        try (var ground = owned(FAMILY.formatted(first, second))) {
+            fillFamily(ground);
+            ground.sync().done();
+            swapNames(ground);
+
+            ground.sync().done();
+
+            ground.assertEqual();
+        }
+    }
+
     /** Deleting a parent, only to insert it again, would take its heirs with it or their reference from its children, silently. */
     @ParameterizedTest
     @CsvSource({"on delete set null,''", "'',on delete cascade"})
-    void a_unique_value_that_moved_between_parents_whose_children_would_follow_is_refused(String first, String second) {
+    void a_unique_value_that_moved_and_cannot_be_empty_is_refused_where_children_would_follow(
+            String first, String second) {
         try (var ground = owned(FAMILY.formatted(first, second))) {
             fillFamily(ground);
+            ground.onTarget("alter table parent alter name set not null");
             ground.sync().done();
             swapNames(ground);
 

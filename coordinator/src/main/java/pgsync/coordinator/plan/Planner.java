@@ -50,6 +50,9 @@ public final class Planner {
         if (foreignKeysStayOn(facts) && !config.dryRun()) {
             order.circles().forEach(circle -> plan(circle, planners, tables, refused));
         }
+        if (foreignKeysStayOn(facts) && !config.dryRun()) {
+            planners.values().removeIf(planner -> refusesToReplace(planner, facts, refused));
+        }
         for (var planner : planners.values()) {
             planner.obstacle().ifPresentOrElse(refused::add, () -> tables.add(planner.plan()));
         }
@@ -61,6 +64,30 @@ public final class Planner {
     private static boolean foreignKeysStayOn(Facts facts) {
         return !facts.target().maySetReplicationRole()
                 && !facts.targetForeignKeys().isEmpty();
+    }
+
+    /**
+     * Whose rows have no names, they are deleted and inserted again when they change; between the two nothing is there that other
+     * rows refer to, and a cascade would take those along.
+     */
+    private static boolean refusesToReplace(TablePlanner planner, Facts facts, List<Refusal> refused) {
+        var name = planner.spec.table();
+        var children = facts.targetForeignKeys().stream()
+                .filter(key -> key.to().equals(name))
+                .map(key -> key.from().toString())
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+        if (!planner.isReplaced() || children.isEmpty()) {
+            return false;
+        }
+        refused.add(
+                new Refusal(
+                        name,
+                        "its rows can only be replaced, and foreign keys that stay on refer to them (%s)"
+                                .formatted(children),
+                        "grant the target's role the right to set session_replication_role, or give it a primary key on both sides"));
+        return true;
     }
 
     /** Plans the tables of a circle as one, or refuses all of them, and takes them out of the others. */
@@ -183,7 +210,7 @@ public final class Planner {
             return Optional.empty();
         }
 
-        private boolean isReplaced() {
+        boolean isReplaced() {
             return !spec.keyed() || "replace".equals(pair.rule().mode());
         }
 

@@ -12,6 +12,24 @@ import pgsync.sql.Quoted;
 final class Cascades {
     private Cascades() {}
 
+    /**
+     * Whether deleting a row may do more than that or be forbidden, though it is inserted again: by {@code ON DELETE RESTRICT} at once;
+     * by any foreign key when the source has the row no longer, because its children are deleted later.
+     */
+    static boolean deletesCarryMore(Attempt attempt, Connection target) {
+        return !attempt.table().wholeRows()
+                || (!attempt.table().replicaRole()
+                        && Jdbc.one(
+                                attempt.doing("replace rows of"),
+                                target,
+                                """
+                                select exists (select 1 from pg_catalog.pg_constraint
+                                                where contype = 'f' and confrelid = %s::regclass)
+                                """.formatted(Quoted.literal(
+                                        attempt.table().table().quoted())),
+                                row -> row.getBoolean(1)));
+    }
+
     /** Throws {@link StepFailed} when deleting and inserting a row again would change more than its synchronized columns. */
     static void refuse(Attempt attempt, Connection target) {
         if (!attempt.table().wholeRows()) {

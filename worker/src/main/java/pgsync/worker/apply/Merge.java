@@ -65,7 +65,7 @@ final class Merge {
         if (sql.hasFixedColumns() && fixedColumnsDiffer(target)) {
             attempt.tell("a column GENERATED ALWAYS AS IDENTITY has other values: replacing the rows concerned");
             Jdbc.execute(attempt.doing("compare rows of"), target, sql.unstageSame());
-            return replace(target);
+            return deleteAndInsert(target);
         }
         // Also where there is no other unique index: an exclusion constraint objects in the same way.
         Jdbc.execute(attempt.doing("upsert into"), target, "savepoint pgsync_merge");
@@ -109,11 +109,33 @@ final class Merge {
 
     /**
      * A value of a unique index that moved from one row to another cannot be upserted in any order (23505). So every target row
-     * that stands in the way joins the batch with what the source has for it now, or goes when the source has it no longer;
-     * then all of them are deleted and inserted again. One statement: foreign keys that stay on look when it has ended, and
-     * find every key that other rows refer to.
+     * that stands in the way joins the batch with what the source has for it now.
      */
     private Merged replace(Connection target) {
+        if (Cascades.deletesCarryMore(attempt, target)) {
+            var columns = Parking.columns(attempt, target);
+            if (!columns.isEmpty()) {
+                return park(target, columns);
+            }
+        }
+        return deleteAndInsert(target);
+    }
+
+    /**
+     * Rows that the source has no longer are parked with the others: they go when keys are compared, children first, later in this run.
+     */
+    private Merged park(Connection target, List<String> columns) {
+        var merged = gather(target);
+        Jdbc.execute(attempt.doing("replace rows of"), target, sql.empty(columns, sql.temp("taken")));
+        var unused = upsert(target);
+        return new Merged(merged.upserted(), 0);
+    }
+
+    /**
+     * Rows in the way that the source has no longer go. One statement: foreign keys that stay on look when it has ended, and find
+     * every key that other rows refer to.
+     */
+    private Merged deleteAndInsert(Connection target) {
         var merged = makeWay(target);
         Jdbc.execute(
                 attempt.doing("replace rows of"),
@@ -124,8 +146,12 @@ final class Merge {
 
     /** Takes what is in the way into the batch, and gives what {@link #removal} and {@link #insertionAfter} are about to write. */
     Merged makeWay(Connection target) {
-        var step = attempt.doing("replace rows of");
         Cascades.refuse(attempt, target);
+        return gather(target);
+    }
+
+    private Merged gather(Connection target) {
+        var step = attempt.doing("replace rows of");
         Jdbc.execute(step, target, "analyze " + sql.stage());
         Jdbc.execute(step, target, "drop table if exists " + sql.temp("taken"));
         Jdbc.execute(

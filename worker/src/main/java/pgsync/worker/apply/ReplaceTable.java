@@ -7,7 +7,7 @@ import pgsync.worker.apply.Attempt.Written;
 import pgsync.worker.move.RowSink;
 import pgsync.worker.move.RowStream;
 
-/** A table without a key: nothing names its rows, so it is compared as a multiset and, when different, replaced in one transaction. */
+/** A table without a key: nothing names its rows, so it is compared as a multiset and, when different, made equal in one transaction. */
 final class ReplaceTable {
     private final Attempt attempt;
 
@@ -42,33 +42,51 @@ final class ReplaceTable {
         }
         var sql = attempt.sql();
         try (var rows = RowStream.open(attempt.doing("read"), attempt.source(), sql.select(null), sql.format())) {
-            attempt.write(target -> attempt.dryRun()
-                    ? new Written(rehearsed(rows, totals), true)
-                    : new Written(replace(target, rows, totals), true));
+            attempt.write(target -> new Written(write(target, rows, totals), true));
         }
+    }
+
+    private Counts write(Connection target, RowStream rows, Digests.Totals totals) {
+        if (attempt.dryRun()) {
+            return rehearsed(rows, totals);
+        }
+        var written = totals.target().rows() == 0 ? fill(target, rows) : replace(target, rows);
+        if (!attempt.table().triggers().isEmpty()) {
+            refuseIfChanged(target, totals);
+        }
+        return written;
     }
 
     private static Counts rehearsed(RowStream rows, Digests.Totals totals) {
         return CopySlice.count(rows).plus(Counts.deleted(totals.target().rows()));
     }
 
-    private Counts replace(Connection target, RowStream rows, Digests.Totals totals) {
+    /** Nothing is there to be kept: straight in. */
+    private Counts fill(Connection target, RowStream rows) {
+        var into = attempt.sql().copyInto(attempt.table().table().quoted());
+        return copied(target, rows, into);
+    }
+
+    /** Rows that both sides hold stay where they are, with what only the target has of them. */
+    private Counts replace(Connection target, RowStream rows) {
         var sql = attempt.sql();
-        Cascades.refuse(attempt, target);
-        // DELETE, not TRUNCATE: readers with older snapshots keep seeing the old rows, and no exclusive lock stops
-        // them.
-        var deleted = Jdbc.execute(
-                attempt.doing("replace rows of"), target, "delete from " + sql.target() + sql.filtered(null));
-        var into = sql.copyInto(attempt.table().table().quoted());
-        try (var sink = RowSink.open(attempt.doing("replace rows of"), target, into, sql.format())) {
+        var step = attempt.doing("replace rows of");
+        Jdbc.execute(step, target, sql.createStage());
+        var staged = copied(target, rows, sql.copyInto(sql.stage()));
+        Jdbc.execute(step, target, "analyze " + sql.stage());
+        var deleted = Jdbc.execute(step, target, sql.deleteSurplus());
+        var inserted = Jdbc.execute(step, target, sql.insertLacking());
+        return new Counts(inserted, deleted, staged.upserted() - inserted, staged.bytes());
+    }
+
+    private Counts copied(Connection target, RowStream rows, String into) {
+        try (var sink = RowSink.open(
+                attempt.doing("replace rows of"), target, into, attempt.sql().format())) {
             for (var row = rows.next(); row != null; row = rows.next()) {
                 sink.write(row);
             }
             sink.finish();
-            if (!attempt.table().triggers().isEmpty()) {
-                refuseIfChanged(target, totals);
-            }
-            return new Counts(sink.rows(), deleted, 0, sink.bytes());
+            return new Counts(sink.rows(), 0, 0, sink.bytes());
         }
     }
 

@@ -177,6 +177,68 @@ final class TableSql {
                 + quotedColumns() + " from " + stage();
     }
 
+    /** Empties the columns of the staged rows and of those whose keys are in {@code more}. */
+    String empty(List<String> columns, String more) {
+        var set = columns.stream().map(c -> Quoted.identifier(c) + " = null").collect(Collectors.joining(", "));
+        return "update %1$s as pgsync_t set %2$s from (select %3$s from %4$s union select %3$s from %5$s) pgsync_k where %6$s"
+                .formatted(target(), set, key(), stage(), more, sameKey("pgsync_k", "pgsync_t"));
+    }
+
+    // --- a table without a key: rows are equal when their texts are, both being of the target's types
+
+    /** Of rows that the target holds more often than the stage, as many as are too many. */
+    String deleteSurplus() {
+        var text = free("pgsync_r");
+        var number = free("pgsync_n");
+        var root = free("pgsync_o");
+        var place = free("pgsync_c");
+        return """
+                delete from %1$s as pgsync_t using (
+                    select %4$s, %5$s
+                      from (select %4$s, %5$s, %2$s, row_number() over (partition by %2$s) as %3$s
+                              from (select pgsync_h.tableoid as %4$s, pgsync_h.ctid as %5$s, %6$s as %2$s
+                                      from %1$s pgsync_h%7$s) pgsync_texts) pgsync_held
+                      left join (select %2$s as pgsync_same, count(*) as pgsync_wanted
+                                   from (select %8$s as %2$s from %9$s pgsync_s) pgsync_texts
+                                  group by %2$s) pgsync_staged
+                        on pgsync_same = %2$s
+                     where %3$s > coalesce(pgsync_wanted, 0)) pgsync_gone
+                 where pgsync_t.tableoid = %4$s and pgsync_t.ctid = %5$s
+                """.formatted(
+                target(), text, number, root, place, rowText("pgsync_h"), filtered(null), rowText("pgsync_s"), stage());
+    }
+
+    /** When no surplus is left: the staged rows that the target holds less often than the stage. */
+    String insertLacking() {
+        var text = free("pgsync_r");
+        var number = free("pgsync_n");
+        return """
+                insert into %1$s (%2$s)%3$s
+                select %2$s
+                  from (select %2$s, %4$s, row_number() over (partition by %4$s) as %5$s
+                          from (select pgsync_s.*, %6$s as %4$s from %7$s pgsync_s) pgsync_texts) pgsync_staged
+                  left join (select %4$s as pgsync_same, count(*) as pgsync_there
+                               from (select %8$s as %4$s from %9$s pgsync_h%10$s) pgsync_texts
+                              group by %4$s) pgsync_held
+                    on pgsync_same = %4$s
+                 where %5$s > coalesce(pgsync_there, 0)
+                """.formatted(
+                        spec.table().quoted(),
+                        quotedColumns(),
+                        overriding(),
+                        text,
+                        number,
+                        rowText("pgsync_s"),
+                        stage(),
+                        rowText("pgsync_h"),
+                        target(),
+                        filtered(null));
+    }
+
+    private String rowText(String alias) {
+        return row(alias, spec.columns()) + "::text collate \"C\"";
+    }
+
     /** How many staged rows an upsert would write. */
     String countDifferent() {
         return "select count(*) from " + stage() + " pgsync_s left join " + target() + " pgsync_t on "

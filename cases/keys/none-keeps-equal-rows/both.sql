@@ -1,0 +1,1 @@
+create table line (what text, n numeric, doc json);
