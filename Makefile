@@ -26,6 +26,10 @@ test-majors: ## the tests that repeat themselves on every major from 10 to 18
 cases: ## every directory of cases/ on PostgreSQL 10, 15 and 18; CASE=types/money for one
 	$(mvn) -q test -pl deploy -am -Dtest=CasesTest -Dsurefire.failIfNoSpecifiedTests=false -Dcase=$(CASE) -Dcase.majors=15,10,18
 
+.PHONY: random
+random: ## schemas made by chance on PostgreSQL 15: SEEDS=300 of them, FIRST=1 on; SEED=17 for one
+	$(mvn) -q test -pl deploy -am -Dtest=RandomSchemasTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(SEED),-Drandom.seed=$(SEED),-Drandom.seeds=$(or $(SEEDS),20) -Drandom.first=$(or $(FIRST),1))
+
 .PHONY: test-docker
 test-docker: ## the whole-run tests on PostgreSQL in containers; starts a Docker engine if there is none
 	deploy/test-docker.sh

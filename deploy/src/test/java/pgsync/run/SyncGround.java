@@ -248,6 +248,10 @@ final class SyncGround implements AutoCloseable {
         return targetServer.column(target, query).stream().map(String::valueOf).toList();
     }
 
+    List<String> onSourceColumn(String query) {
+        return sourceServer.column(source, query).stream().map(String::valueOf).toList();
+    }
+
     long countOnTarget(String query) {
         return targetServer.count(target, query);
     }
