@@ -281,7 +281,8 @@ final class Merge {
     /** Whether a staged and a target row collide in this column of an index, NULLs included. */
     private static String sameValue(String name, UniquePart part, boolean nullsAreEqual) {
         var same = TableSql.same("pgsync_t." + name, "pgsync_s." + name, part.asRecord() || nullsAreEqual);
-        return nullsAreEqual ? same : same + " and pgsync_t." + name + " is not null";
+        // IS DISTINCT FROM, since IS NOT NULL is false for a composite value with one NULL field (manual, 9.2).
+        return nullsAreEqual ? same : same + " and pgsync_t." + name + " is distinct from null";
     }
 
     private long stage(Connection target, String query) {
