@@ -1,6 +1,8 @@
 package pgsync.event;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pgsync.table.LeftOut;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
@@ -22,6 +24,13 @@ public sealed interface RunEvent {
 
     /** Something a person should know that does not stop the run. */
     record Warning(@Nullable TableName table, String message, String remedy) implements RunEvent {}
+
+    /** What the settings mean and a run never synchronizes: views and the like. Told once, and only when there are some. */
+    record LeftOutOfRun(List<LeftOut> leftOut) implements RunEvent {
+        public LeftOutOfRun {
+            leftOut = List.copyOf(leftOut);
+        }
+    }
 
     /** A phase, a statement or a timing; shown with {@code -verbose} only. Never row values. */
     record Detail(String text) implements RunEvent {}

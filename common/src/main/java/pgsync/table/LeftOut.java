@@ -7,6 +7,11 @@ import pgsync.task.TableName;
  * person who names one is told; whoever prints them counts them by {@code kind} instead.
  */
 public record LeftOut(TableName name, Kind kind, String reason) {
+    /** A partition goes with its root, so nothing of it is missing on the target. */
+    public boolean belongsToATable() {
+        return kind == Kind.PARTITION;
+    }
+
     public enum Kind {
         VIEW,
         MATERIALIZED_VIEW,

@@ -3,6 +3,7 @@ package pgsync.table;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -54,11 +55,14 @@ public final class Selection {
      * What is selected once it is known what there is.
      *
      * @param tables in order, each with its rule or {@link TableRule#NONE}
+     * @param leftOut what the settings mean as well and is never synchronized, in order of name; not partitions, which go with
+     *     their root
      * @param unmatched what was written in vain: most likely a typing error
      */
-    public record Choice(SortedMap<TableName, TableRule> tables, List<Unmatched> unmatched) {
+    public record Choice(SortedMap<TableName, TableRule> tables, List<LeftOut> leftOut, List<Unmatched> unmatched) {
         public Choice {
             tables = Collections.unmodifiableSortedMap(new TreeMap<>(tables));
+            leftOut = List.copyOf(leftOut);
             unmatched = List.copyOf(unmatched);
         }
     }
@@ -86,7 +90,17 @@ public final class Selection {
         // The qualified name is put last, so that it wins over the same name without a schema.
         rules.stream().filter(rule -> !rule.table().namesSchema()).forEach(rule -> apply(rule, existing, chosen));
         rules.stream().filter(rule -> rule.table().namesSchema()).forEach(rule -> apply(rule, existing, chosen));
-        return new Choice(chosen, unmatched(source));
+        return new Choice(chosen, leftOut(source), unmatched(source));
+    }
+
+    private List<LeftOut> leftOut(Catalog source) {
+        var names = source.leftOut().stream().map(LeftOut::name).toList();
+        var taken = new HashSet<>(include.isEmpty() ? names : meant(include, names));
+        taken.removeAll(meant(exclude, names));
+        return source.leftOut().stream()
+                .filter(left -> !left.belongsToATable() && taken.contains(left.name()))
+                .sorted(Comparator.comparing(LeftOut::name))
+                .toList();
     }
 
     /** Those of the given tables that are selected, in order; for whoever knows names and no catalogue. */

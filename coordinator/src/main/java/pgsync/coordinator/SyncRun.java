@@ -130,6 +130,9 @@ public final class SyncRun {
                 throw new InvalidConfig(unmatched.message());
             }
         }
+        if (!found.leftOut().isEmpty()) {
+            events.on(new RunEvent.LeftOutOfRun(found.leftOut()));
+        }
         events.on(new RunEvent.Detail("discovered %,d tables on the source, %,d on the target, %,d selected"
                 .formatted(
                         found.source().tables().size(),

@@ -45,6 +45,7 @@ final class CaseFile {
             "reason",
             "tables",
             "warnings",
+            "leftOut",
             "first",
             "second",
             "majors",
@@ -119,6 +120,7 @@ final class CaseFile {
                 first,
                 changes ? second(root.get("second"), first) : first.unchanged(),
                 strings(root, "warnings"),
+                root.containsKey("leftOut") ? anyStrings(root, "leftOut") : null,
                 Majors.parse(optional(root, "majors").orElse(""), text -> wrong("majors", text)),
                 sides(root, "encoding"),
                 side(root));
@@ -275,6 +277,11 @@ final class CaseFile {
             case "both" -> List.of(Side.SOURCE, Side.TARGET);
             default -> throw wrong("role", "is \"%s\"; allowed: source, target, both".formatted(text));
         };
+    }
+
+    private List<String> anyStrings(Map<String, JsonNode> from, String key) {
+        var node = from.get(key);
+        return node != null && node.isArray() && node.isEmpty() ? List.of() : strings(from, key);
     }
 
     private List<String> strings(Map<String, JsonNode> from, String key) {

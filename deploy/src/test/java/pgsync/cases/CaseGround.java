@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -155,6 +156,7 @@ final class CaseGround implements AutoCloseable {
                 .isEqualTo(kept);
         assertEqual(which, expected);
         assertCounts(which, expected, report);
+        assertLeftOut(which, events);
         for (var part : warnings) {
             assertThat(events)
                     .as("warnings of the " + which)
@@ -162,6 +164,18 @@ final class CaseGround implements AutoCloseable {
                             .isInstanceOfSatisfying(
                                     RunEvent.Warning.class,
                                     warning -> assertThat(warning.message()).contains(part)));
+        }
+    }
+
+    private void assertLeftOut(String which, Collection<RunEvent> events) {
+        if (played.leftOut() != null) {
+            var told = events.stream()
+                    .filter(RunEvent.LeftOutOfRun.class::isInstance)
+                    .map(RunEvent.LeftOutOfRun.class::cast)
+                    .flatMap(event -> event.leftOut().stream())
+                    .map(left -> left.name().schema() + "." + left.name().table())
+                    .toList();
+            assertThat(told).as("what the %s left out", which).containsExactlyElementsOf(played.leftOut());
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings as in a configuration file, without connections
  * @param third what the run after {@code change.sql} is to do, and in everything but counts every later one
  * @param warnings parts of warnings that the first run must give
+ * @param leftOut names, as {@code schema.table}, of what the first run says it leaves out, all of them; null when not looked at
  * @param roles sides to which the product connects as a role of its own
  */
 record SyncCase(
@@ -25,6 +26,7 @@ record SyncCase(
         Expected first,
         Expected second,
         List<String> warnings,
+        @Nullable List<String> leftOut,
         Majors majors,
         Map<Side, String> encoding,
         List<Side> roles) {

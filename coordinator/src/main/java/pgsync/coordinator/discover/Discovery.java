@@ -69,7 +69,7 @@ public final class Discovery {
                 refusals.add(missing(name, target));
             }
         });
-        return new Discovered(source, target, pairs, refusals, choice.unmatched());
+        return new Discovered(source, target, pairs, refusals, choice.leftOut(), choice.unmatched());
     }
 
     /** Nothing that the settings rule out is asked for. */

@@ -29,7 +29,7 @@ final class FilterCheck {
         for (var pair : found.pairs()) {
             refusal(pair, found).ifPresentOrElse(refusals::add, () -> pairs.add(pair));
         }
-        return new Discovered(found.source(), found.target(), pairs, refusals, found.unmatched());
+        return new Discovered(found.source(), found.target(), pairs, refusals, found.leftOut(), found.unmatched());
     }
 
     private Optional<Refusal> refusal(TablePair pair, Discovered found) {

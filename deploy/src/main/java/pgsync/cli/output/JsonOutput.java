@@ -46,6 +46,11 @@ final class JsonOutput implements RunOutput {
                         .text("message", e.message())
                         .text("remedy", e.remedy()));
             }
+            case RunEvent.LeftOutOfRun e ->
+                e.leftOut()
+                        .forEach(left -> print(named(event("leftOut"), left.name())
+                                .text("kind", Telling.word(left.kind()))
+                                .text("reason", left.reason())));
             case RunEvent.Detail e -> {
                 if (verbose) {
                     print(event("detail").text("text", e.text()));

@@ -2,9 +2,11 @@ package pgsync.cli.output;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pgsync.config.Settings;
 import pgsync.event.RunEvent;
+import pgsync.table.LeftOut;
 import pgsync.task.RunReport;
 
 /** Lines for people: what happens on standard error, what came out of it on standard output. Guarded by itself. */
@@ -15,6 +17,7 @@ final class PlainOutput implements RunOutput {
     private final InstantSource clock;
     private final boolean verbose;
     private final boolean dryRun;
+    private List<LeftOut> leftOut = List.of();
 
     PlainOutput(Streams streams, @Nullable ProgressBar bar, InstantSource clock, Settings settings) {
         this.out = streams.out();
@@ -56,6 +59,7 @@ final class PlainOutput implements RunOutput {
                 var table = e.table() == null ? "" : e.table().display() + " - ";
                 line(table + "warning: " + Words.line(e.message()) + "; remedy: " + Words.line(e.remedy()));
             }
+            case RunEvent.LeftOutOfRun e -> leftOut = e.leftOut();
             case RunEvent.Detail e -> {
                 if (verbose) {
                     line(Words.line(e.text()));
@@ -83,6 +87,7 @@ final class PlainOutput implements RunOutput {
     public synchronized void finish(RunReport report, int exitCode) {
         close();
         Telling.summary(report).forEach(out::println);
+        Telling.leftOut(leftOut, verbose).ifPresent(out::println);
         out.flush();
     }
 

@@ -54,6 +54,7 @@ final class ProgressBar {
                 tablesEnded++;
             }
             case RunEvent.Warning e -> {}
+            case RunEvent.LeftOutOfRun e -> {}
             case RunEvent.Detail e -> {}
             case RunEvent.Requeued e -> {}
             case RunEvent.Listening e -> {}

@@ -1,14 +1,18 @@
 package pgsync.cli.output;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import pgsync.table.LeftOut;
 import pgsync.task.RunReport;
 import pgsync.task.TableReport;
 import pgsync.task.TableReport.Status;
 
 /** The sentences about a table and about a run. */
 final class Telling {
+    private static final int MOST_LEFT_OUT = 10;
+
     private Telling() {}
 
     /** {@code public.users - upserted 1,204 rows, deleted 3, watermark 2026-11-23T15:30:40Z}. */
@@ -106,6 +110,33 @@ final class Telling {
         if (count > 0) {
             parts.add(Words.count(count, "table") + " " + what);
         }
+    }
+
+    /** {@code Left out: public.v, public.w (a view has no rows of its own); public.f (…); 12 more, which -verbose names}. */
+    static Optional<String> leftOut(List<LeftOut> leftOut, boolean all) {
+        if (leftOut.isEmpty()) {
+            return Optional.empty();
+        }
+        var named = all ? leftOut : leftOut.subList(0, Math.min(leftOut.size(), MOST_LEFT_OUT));
+        var byReason = new LinkedHashMap<String, List<String>>();
+        named.forEach(left -> byReason.computeIfAbsent(left.reason(), reason -> new ArrayList<>())
+                .add(left.name().display()));
+        var parts = new ArrayList<String>();
+        byReason.forEach((reason, names) -> parts.add(String.join(", ", names) + " (" + Words.line(reason) + ")"));
+        if (named.size() < leftOut.size()) {
+            parts.add(Words.number(leftOut.size() - named.size()) + " more, which -verbose names");
+        }
+        return Optional.of("Left out: " + String.join("; ", parts));
+    }
+
+    static String word(LeftOut.Kind kind) {
+        return switch (kind) {
+            case VIEW -> "view";
+            case MATERIALIZED_VIEW -> "materialized view";
+            case FOREIGN_TABLE -> "foreign table";
+            case PARTITION -> "partition";
+            case EXTENSION_MEMBER -> "extension member";
+        };
     }
 
     static String word(Status status) {

@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pgsync.config.Setting;
 import pgsync.config.Settings;
 import pgsync.config.SettingsReader;
 import pgsync.event.RunEvent;
+import pgsync.table.LeftOut;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
 import pgsync.task.TableName;
@@ -79,6 +82,14 @@ class OutputTest {
             "would delete 40 %",
             "-force-deletes",
             Duration.ZERO);
+
+    private static final RunEvent LEFT_OUT = new RunEvent.LeftOutOfRun(Stream.concat(
+                    Stream.of(new LeftOut(
+                            new TableName("public", "v"), LeftOut.Kind.VIEW, "a view has no rows of its own")),
+                    IntStream.rangeClosed(1, 12)
+                            .mapToObj(i -> new LeftOut(
+                                    new TableName("public", "f" + i), LeftOut.Kind.FOREIGN_TABLE, "elsewhere\u0007")))
+            .toList());
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -173,6 +184,40 @@ class OutputTest {
         assertThat(out())
                 .isEqualTo(
                         "Dry run, nothing written: 1 table checked in 12.3 s, would upsert 1,204 rows, delete 3, 4.9 kB read\n");
+    }
+
+    @Test
+    void the_summary_says_what_was_left_out_and_why_on_one_line() {
+        var output = plain();
+        output.on(LEFT_OUT);
+        output.finish(report(false, ONE_ROW), 0);
+
+        assertThat(err()).isEmpty();
+        assertThat(out().lines().skip(1))
+                .containsExactly(
+                        "Left out: public.v (a view has no rows of its own); public.f1, public.f2, public.f3, public.f4, public.f5, "
+                                + "public.f6, public.f7, public.f8, public.f9 (elsewhere\\u0007); 3 more, which -verbose names");
+    }
+
+    @Test
+    void all_that_was_left_out_is_named_when_verbose() {
+        var output = output(Map.of(), false, Map.of(Setting.VERBOSE, "true"));
+        output.on(LEFT_OUT);
+        output.finish(report(false, ONE_ROW), 0);
+
+        assertThat(out()).contains("public.f12 (elsewhere").doesNotContain(" more");
+    }
+
+    @Test
+    void json_has_one_object_for_each_thing_that_was_left_out() {
+        output(Map.of(), false, Map.of(Setting.JSON, "true")).on(LEFT_OUT);
+
+        assertThat(out().lines())
+                .hasSize(13)
+                .first()
+                .isEqualTo(
+                        "{\"event\":\"leftOut\",\"time\":\"2026-11-23T15:30:45.999Z\",\"schema\":\"public\",\"table\":\"v\","
+                                + "\"kind\":\"view\",\"reason\":\"a view has no rows of its own\"}");
     }
 
     @Test
