@@ -14,11 +14,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import pgsync.config.TableRule.FixedValue;
 
 /** Reads settings: a flag wins over the environment, that over the file, that over the default. */
 public final class SettingsReader {
     private static final Set<String> GROUPS = Set.of("cluster", "cluster.kubernetes", "http");
-    private static final List<String> RULE_KEYS = List.of("timestamp", "where", "key", "columns", "exclude", "mode");
+    private static final String FIXED_VALUES = "a text, a number, true, false or null";
+    private static final List<String> RULE_KEYS =
+            List.of("timestamp", "where", "key", "columns", "exclude", "mode", "fixed");
     private static final List<String> MODES = List.of("incremental", "reconcile", "replace");
     private static final Kind.Names COLUMNS =
             new Kind.Names("COLUMNS", "column names, list or comma list", Checks::name);
@@ -170,9 +173,10 @@ public final class SettingsReader {
             }
         }
 
-        // [tables.public.users] in TOML nests the table in its schema; a rule itself holds no objects.
+        // [tables.public.users] in TOML nests the table in its schema; of a rule only fixed is an object.
         private static boolean holdsTables(Node.Fields fields) {
             return !fields.fields().isEmpty()
+                    && !fields.fields().keySet().equals(Set.of("fixed"))
                     && fields.fields().values().stream().allMatch(f -> f.value() instanceof Node.Fields);
         }
 
@@ -198,7 +202,8 @@ public final class SettingsReader {
                     columns(rule, prefix, "key"),
                     columns(rule, prefix, "columns"),
                     columns(rule, prefix, "exclude"),
-                    mode(rule, prefix));
+                    mode(rule, prefix),
+                    fixed(rule, prefix));
             if (rules.put(table, read) != null) {
                 problems.add(place.subject("tables." + Shown.value(table)) + " has rules a second time; allowed: once");
             }
@@ -235,6 +240,40 @@ public final class SettingsReader {
                         allowed);
             }
             return null;
+        }
+
+        private Map<String, FixedValue> fixed(Node.Fields rule, String prefix) {
+            var field = rule.fields().get("fixed");
+            if (field == null || field.value() instanceof Node.Nothing) {
+                return Map.of();
+            }
+            if (!(field.value() instanceof Node.Fields columns)) {
+                var node = field.value();
+                values.refuse(node.place().subject(prefix + "fixed"), node.what(), "", "columns, each with its value");
+                return Map.of();
+            }
+            var fixed = new LinkedHashMap<String, FixedValue>();
+            columns.fields().forEach((column, value) -> {
+                var subject = value.keyPlace().subject(prefix + "fixed." + Shown.value(column));
+                for (var other : List.of("exclude", "key", "timestamp")) {
+                    if (namedUnder(rule, other).contains(column)) {
+                        problems.add("%s is named under %s too; allowed: one of them".formatted(subject, other));
+                    }
+                }
+                switch (value.value()) {
+                    case Node.Scalar scalar -> fixed.put(column, new FixedValue(scalar.text()));
+                    case Node.Nothing nothing -> fixed.put(column, new FixedValue(null));
+                    case Node.Items other -> values.refuse(subject, other.what(), "", FIXED_VALUES);
+                    case Node.Fields other -> values.refuse(subject, other.what(), "", FIXED_VALUES);
+                }
+            });
+            return fixed;
+        }
+
+        /** What is wrong with these is told where they are read. */
+        private static List<String> namedUnder(Node.Fields rule, String key) {
+            var field = rule.fields().get(key);
+            return field == null ? List.of() : new Values(new ArrayList<>()).names(key, field.value(), COLUMNS);
         }
 
         private List<String> columns(Node.Fields rule, String prefix, String key) {

@@ -177,7 +177,10 @@ public final class CatalogReader {
                     new TableName(row.getString("to_schema"), row.getString("to_name")),
                     Arrays.asList(row.getArrayOfStrings("referenced_columns")),
                     row.getBoolean("deferrable"),
-                    row.getBoolean("validated")));
+                    row.getBoolean("validated"),
+                    row.getBoolean("enforced"),
+                    new TableName(row.getString("child_schema"), row.getString("child_name")),
+                    new TableName(row.getString("parent_schema"), row.getString("parent_name"))));
         }
         return keys;
     }

@@ -242,7 +242,7 @@ final class CatalogSql {
 
     /**
      * {@code $1} schema names. One row per foreign key that leaves or enters one of their tables, both ends named by their
-     * partition root. Copies of a key on partitions ({@code conparentid}, from 11) are left out.
+     * partition root, and as the constraint has them. Copies of a key on partitions ({@code conparentid}, from 11) are left out.
      */
     static final String FOREIGN_KEYS = """
             with recursive leaf(relid, root) as (
@@ -254,7 +254,7 @@ final class CatalogSql {
                   join pg_class p on p.oid = i.inhrelid and p.relispartition
             )
             select x.*
-              from (select 0::oid as conparentid) as absent
+              from (select 0::oid as conparentid, true as conenforced) as absent
              cross join lateral (
                 select distinct k.conname::text as name, fn.nspname::text as from_schema, f.relname::text as from_name,
                        tn.nspname::text as to_schema, t.relname::text as to_name,
@@ -264,8 +264,14 @@ final class CatalogSql {
                        (select array_agg(a.attname::text order by u.n)
                           from unnest(k.confkey) with ordinality as u(attnum, n)
                           join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.attnum) as referenced_columns,
-                       k.condeferrable as deferrable, k.convalidated as validated
+                       k.condeferrable as deferrable, k.convalidated as validated, conenforced as enforced,
+                       cn.nspname::text as child_schema, c.relname::text as child_name,
+                       pn.nspname::text as parent_schema, p.relname::text as parent_name
                   from pg_constraint k
+                  join pg_class c on c.oid = k.conrelid
+                  join pg_namespace cn on cn.oid = c.relnamespace
+                  join pg_class p on p.oid = k.confrelid
+                  join pg_namespace pn on pn.oid = p.relnamespace
                   left join leaf fl on fl.relid = k.conrelid
                   left join leaf tl on tl.relid = k.confrelid
                   join pg_class f on f.oid = coalesce(fl.root, k.conrelid)
@@ -274,7 +280,7 @@ final class CatalogSql {
                   join pg_namespace tn on tn.oid = t.relnamespace
                  where k.contype = 'f' and conparentid = 0
                    and (fn.nspname = any($1::text[]) or tn.nspname = any($1::text[]))) x
-             order by x.from_schema, x.from_name, x.name
+             order by x.from_schema, x.from_name, x.name, x.child_schema, x.child_name
             """;
 
     /** {@code $1} schema names of the tables. One row per sequence that belongs to a column or that its default names. */

@@ -3,7 +3,14 @@ package pgsync.table;
 import java.util.List;
 import pgsync.task.TableName;
 
-/** A foreign key of a table that is not itself inherited from a partition root ({@code conparentid = 0}). Columns pair up by position. */
+/**
+ * A foreign key of a table that is not itself inherited from a partition root ({@code conparentid = 0}). Columns pair up by position.
+ *
+ * @param from the table, or the root of the partition, that refers to {@code to}, which is meant in the same way
+ * @param enforced false for NOT ENFORCED (from 18): no row is ever checked, and no deleted row takes others along
+ * @param child what the constraint stands on: {@code from}, or one partition of it, and then its rows alone must comply
+ * @param parent what it refers to: {@code to}, or one partition of it
+ */
 public record ForeignKey(
         String name,
         TableName from,
@@ -11,9 +18,24 @@ public record ForeignKey(
         TableName to,
         List<String> referencedColumns,
         boolean deferrable,
-        boolean validated) {
+        boolean validated,
+        boolean enforced,
+        TableName child,
+        TableName parent) {
     public ForeignKey {
         columns = List.copyOf(columns);
         referencedColumns = List.copyOf(referencedColumns);
+    }
+
+    /** Between whole tables, and enforced. */
+    public ForeignKey(
+            String name,
+            TableName from,
+            List<String> columns,
+            TableName to,
+            List<String> referencedColumns,
+            boolean deferrable,
+            boolean validated) {
+        this(name, from, columns, to, referencedColumns, deferrable, validated, true, from, to);
     }
 }

@@ -57,13 +57,15 @@ public record TableSpec(
      * @param settable false for an identity column GENERATED ALWAYS, which an UPDATE cannot set
      * @param canonical how its text is made equal for equal values when it is part of the key
      * @param keyType null unless it belongs to a key of which some type is not built in
+     * @param fixed SQL of the value that stands for the source's in every row, null for what the source has
      */
     public record ColumnSpec(
             String name,
             @Nullable String cast,
             boolean settable,
             Canonical canonical,
-            @Nullable KeyType keyType) {}
+            @Nullable KeyType keyType,
+            @Nullable String fixed) {}
 
     /**
      * Type names for literals of a key. Operators of extensions are not in {@code pg_catalog}, the only schema our sessions

@@ -2,6 +2,7 @@ package pgsync.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -244,7 +245,42 @@ class SettingsReaderTest {
                         "F:15:24: tables.users.timestmp is not a rule; did you mean timestamp?",
                         "F:15:49: tables.users.mode is \"fast\"; allowed: incremental, reconcile, replace",
                         "F:15:64: tables.users.key is 5; allowed: column names, list or comma list",
-                        "F:15:78: tables.orders is not an object; allowed: the keys timestamp, where, key, columns, exclude, mode");
+                        "F:15:78: tables.orders is not an object; allowed: the keys timestamp, where, key, columns, exclude, mode, fixed");
+    }
+
+    @Test
+    void fixed_values_are_texts_whatever_they_are_written_as() throws IOException {
+        var given = readFile("fixed.json", """
+                {"source": "postgres://a", "target": "postgres://b", "tables": {
+                  "users": {"fixed": {"region": "eu", "by": null, "n": 7, "rate": 1.50, "on": true}},
+                  "app": {"orders": {"fixed": {"region": "us"}}, "items": {"mode": "replace"}}}}
+                """);
+
+        assertThat(given.sync().tables().get("users").fixed())
+                .containsExactly(
+                        entry("region", new TableRule.FixedValue("eu")),
+                        entry("by", new TableRule.FixedValue(null)),
+                        entry("n", new TableRule.FixedValue("7")),
+                        entry("rate", new TableRule.FixedValue("1.50")),
+                        entry("on", new TableRule.FixedValue("true")));
+        assertThat(given.sync().tables()).containsOnlyKeys("users", "app.orders", "app.items");
+    }
+
+    @Test
+    void a_fixed_column_that_is_something_else_too_is_told_with_its_place() {
+        assertThatThrownBy(() -> readFile("fixed.json", """
+                        {"source": "postgres://a", "target": "postgres://b",
+                         "tables": {"users": {"exclude": ["a"], "key": "b,id", "timestamp": "c",
+                           "fixed": {"a": 1, "b": 2, "c": 3, "d": [4], "e": {}}},
+                          "orders": {"where": "true", "fixed": "eu"}}}
+                        """))
+                .hasMessageContainingAll(
+                        ":3:14: tables.users.fixed.a is named under exclude too; allowed: one of them",
+                        ":3:22: tables.users.fixed.b is named under key too; allowed: one of them",
+                        ":3:30: tables.users.fixed.c is named under timestamp too; allowed: one of them",
+                        ":3:38: tables.users.fixed.d is a list; allowed: a text, a number, true, false or null",
+                        ":3:48: tables.users.fixed.e is an object; allowed: a text, a number, true, false or null",
+                        ":4:40: tables.orders.fixed is \"eu\"; allowed: columns, each with its value");
     }
 
     @ParameterizedTest

@@ -79,6 +79,14 @@ final class ConfigSchema {
         place(rule, List.of("columns"), TEXT_OR_LIST);
         place(rule, List.of("exclude"), TEXT_OR_LIST);
         place(rule, List.of("mode"), Map.of("enum", List.of("incremental", "reconcile", "replace")));
+        place(
+                rule,
+                List.of("fixed"),
+                Map.of(
+                        "type",
+                        "object",
+                        "additionalProperties",
+                        Map.of("type", List.of("string", "number", "boolean", "null"))));
         return Map.of("type", "object", "additionalProperties", rule);
     }
 }

@@ -50,7 +50,8 @@ final class ConfigTemplate {
             note(out, "--- Rules of single tables ---");
             note(
                     out,
-                    "timestamp, where (SQL, applied on both sides), key, columns, exclude (columns), mode (incremental, reconcile, replace)");
+                    "timestamp, where (SQL, applied on both sides), key, columns, exclude (columns), mode (incremental, reconcile, replace),");
+            note(out, "fixed (columns of the target with the value that every row gets there)");
             if (json) {
                 line(
                         out,

@@ -119,8 +119,8 @@ final class CaseFile {
                 root.get("settings"),
                 first,
                 changes ? second(root.get("second"), first) : first.unchanged(),
-                strings(root, "warnings"),
-                root.containsKey("leftOut") ? anyStrings(root, "leftOut") : null,
+                anyStrings(root, "warnings"),
+                anyStrings(root, "leftOut"),
                 Majors.parse(optional(root, "majors").orElse(""), text -> wrong("majors", text)),
                 sides(root, "encoding"),
                 side(root));
@@ -279,9 +279,12 @@ final class CaseFile {
         };
     }
 
-    private List<String> anyStrings(Map<String, JsonNode> from, String key) {
+    private @Nullable List<String> anyStrings(Map<String, JsonNode> from, String key) {
         var node = from.get(key);
-        return node != null && node.isArray() && node.isEmpty() ? List.of() : strings(from, key);
+        if (node == null) {
+            return null;
+        }
+        return node.isArray() && node.isEmpty() ? List.of() : strings(from, key);
     }
 
     private List<String> strings(Map<String, JsonNode> from, String key) {

@@ -100,9 +100,9 @@ final class CaseGround implements AutoCloseable {
         execute(Side.SOURCE, "change.sql");
         execute(Side.TARGET, "change-target.sql");
         if (played.sql().containsKey("change.sql") || played.sql().containsKey("change-target.sql")) {
-            run("second run", played.second(), List.of());
+            run("second run", played.second(), null);
         }
-        run("run without changes", played.second().unchanged(), List.of());
+        run("run without changes", played.second().unchanged(), null);
     }
 
     /** Statement by statement, as psql does, each in a transaction of its own unless the text begins one. */
@@ -133,7 +133,7 @@ final class CaseGround implements AutoCloseable {
         return text.length() <= 500 ? text : text.substring(0, 500) + "…";
     }
 
-    private void run(String which, Expected expected, List<String> warnings) {
+    private void run(String which, Expected expected, @Nullable List<String> warnings) {
         var kept = targetRowsOf(tablesThatStay(expected));
         var events = new ConcurrentLinkedQueue<RunEvent>();
         RunReport report;
@@ -157,7 +157,10 @@ final class CaseGround implements AutoCloseable {
         assertEqual(which, expected);
         assertCounts(which, expected, report);
         assertLeftOut(which, events);
-        for (var part : warnings) {
+        if (warnings != null && warnings.isEmpty()) {
+            assertThat(events).as("events of the " + which).noneMatch(RunEvent.Warning.class::isInstance);
+        }
+        for (var part : warnings == null ? List.<String>of() : warnings) {
             assertThat(events)
                     .as("warnings of the " + which)
                     .anySatisfy(event -> assertThat(event)

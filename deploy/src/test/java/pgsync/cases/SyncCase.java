@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sql texts of its files by file name
  * @param settings as in a configuration file, without connections
  * @param third what the run after {@code change.sql} is to do, and in everything but counts every later one
- * @param warnings parts of warnings that the first run must give
+ * @param warnings parts of warnings that the first run must give, empty for a run that gives none, null when not looked at
  * @param leftOut names, as {@code schema.table}, of what the first run says it leaves out, all of them; null when not looked at
  * @param roles sides to which the product connects as a role of its own
  */
@@ -25,7 +25,7 @@ record SyncCase(
         @Nullable JsonNode settings,
         Expected first,
         Expected second,
-        List<String> warnings,
+        @Nullable List<String> warnings,
         @Nullable List<String> leftOut,
         Majors majors,
         Map<Side, String> encoding,

@@ -3,14 +3,18 @@ package pgsync.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import pgsync.config.TableRule;
 import pgsync.testground.RandomChanges;
 import pgsync.testground.SampleSchema;
 
 /** A rehearsal reads everything, writes nothing, and tells what the run after it does. */
 @Tag("whole-run")
 class DryRunTest {
+    private static final List<String> NONE = List.of();
+
     @Test
     void a_rehearsal_of_a_first_run_writes_nothing_and_tells_what_the_run_will_do() throws SQLException {
         try (var ground = SyncGround.fresh()) {
@@ -58,6 +62,56 @@ class DryRunTest {
             assertThat(ground.countOnTarget("select count(*) from orders")).isEqualTo(rows);
             assertSameCounts(rehearsed, ground.sync("max-delete-percent=100").done());
             ground.assertEqual();
+        }
+    }
+
+    @Test
+    void a_rehearsal_tells_the_counts_of_the_run_in_every_mode() {
+        try (var ground = SyncGround.with("""
+                create table stamped (id int primary key, v text, updated_at timestamptz default '2025-01-01');
+                create table compared (id int primary key, v text);
+                create table keyless (v text, n int);
+                create table filtered (v text, n int);
+                create table swapped (id int primary key, v text, updated_at timestamptz default '2025-01-01');
+                create table checked (id int primary key, v text, updated_at timestamptz default '2025-01-01')
+                """)) {
+            ground.rule("filtered", new TableRule(null, "n < 5", NONE, NONE, NONE, null));
+            ground.rule("swapped", new TableRule(null, null, NONE, NONE, NONE, "replace"));
+            ground.rule("checked", new TableRule(null, null, NONE, NONE, NONE, "reconcile"));
+            for (var keyed : List.of("stamped", "compared", "swapped", "checked")) {
+                ground.onSource("insert into %s select i, 'v' || i from generate_series(1, 20) i".formatted(keyed));
+            }
+            for (var keyless : List.of("keyless", "filtered")) {
+                ground.onSource(
+                        "insert into %s select 'v' || i %% 7, i %% 7 from generate_series(1, 20) i".formatted(keyless));
+            }
+            ground.onTarget("insert into filtered values ('outside', 9)", "insert into keyless values ('v1', 1)");
+            assertSameCounts(
+                    ground.sync("dry-run", "max-delete-percent=100").done(),
+                    ground.sync("max-delete-percent=100").done());
+            for (var keyed : List.of("stamped", "compared", "swapped", "checked")) {
+                ground.onSource(
+                        "delete from %s where id = 1".formatted(keyed),
+                        "update %s set v = 'changed' where id in (2, 3)".formatted(keyed),
+                        "insert into %s select i, 'new' from generate_series(101, 104) i".formatted(keyed));
+            }
+            for (var keyless : List.of("keyless", "filtered")) {
+                ground.onSource(
+                        "delete from %s where ctid = (select min(ctid) from %1$s where n = 2)".formatted(keyless),
+                        "update %s set v = 'changed' where n = 3".formatted(keyless),
+                        "insert into %s values ('v1', 1), ('v1', 1), ('new', 1)".formatted(keyless));
+            }
+
+            var rehearsed = ground.sync("dry-run", "max-delete-percent=100").done();
+
+            var ran = ground.sync("max-delete-percent=100").done();
+            assertSameCounts(rehearsed, ran);
+            assertThat(rehearsed.table("keyless").rowsUnchanged())
+                    .isEqualTo(ran.table("keyless").rowsUnchanged())
+                    .isPositive();
+            assertThat(ran.table("keyless").rowsDeleted()).isEqualTo(4);
+            assertThat(ran.table("keyless").rowsUpserted()).isEqualTo(6);
+            assertSameCounts(ground.sync("dry-run").done(), ground.sync().done());
         }
     }
 

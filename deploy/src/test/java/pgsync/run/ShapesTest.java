@@ -3,6 +3,7 @@ package pgsync.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import pgsync.config.TableRule;
@@ -38,6 +39,31 @@ class ShapesTest {
                     .as("outside the filter")
                     .isEqualTo(1);
         }
+    }
+
+    @Test
+    void a_changed_constant_rewrites_every_row_once() {
+        try (var ground = SyncGround.with(
+                "create table item (id int primary key, region text, updated_at timestamptz default '2025-01-01')")) {
+            ground.rule("item", fixed("eu"));
+            ground.onSource("insert into item select i, 'source' from generate_series(1, 10) i");
+            assertThat(ground.sync().done().upserted()).isEqualTo(10);
+            assertThat(ground.sync().done().upserted()).isZero();
+            ground.rule("item", fixed("us"));
+
+            assertThat(ground.sync("dry-run").done().upserted()).isEqualTo(10);
+            var ran = ground.sync().done();
+
+            assertThat(ran.upserted()).isEqualTo(10);
+            assertThat(ran.deleted()).isZero();
+            assertThat(ground.onTargetColumn("select distinct region from item"))
+                    .containsExactly("us");
+            assertThat(ground.sync().done().upserted()).isZero();
+        }
+    }
+
+    private static TableRule fixed(String region) {
+        return TableRule.NONE.withFixed(Map.of("region", new TableRule.FixedValue(region)));
     }
 
     @Test

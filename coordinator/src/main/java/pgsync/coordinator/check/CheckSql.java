@@ -49,9 +49,9 @@ final class CheckSql {
                 .collect(Collectors.joining(" and "));
         return "select count(*) as orphans from (select 1 from %s c where %s and not exists (select 1 from %s p where %s) limit %d) o"
                 .formatted(
-                        from(key.from(), childPartitioned),
+                        from(key.child(), childPartitioned),
                         given,
-                        from(key.to(), parentPartitioned),
+                        from(key.parent(), parentPartitioned),
                         same(key.columns(), key.referencedColumns()),
                         MOST + 1);
     }

@@ -106,6 +106,10 @@ public final class ForeignKeyCheck {
         for (var key : CatalogReader.foreignKeys(connection, schemas)) {
             var child = written.get(key.from());
             var parent = written.get(key.to());
+            // One that is NOT ENFORCED promises nothing.
+            if (!key.enforced()) {
+                continue;
+            }
             if ((child != null && child.rowsUpserted() > 0) || (parent != null && parent.rowsDeleted() > 0)) {
                 suspects.add(key);
             }
@@ -114,7 +118,7 @@ public final class ForeignKeyCheck {
     }
 
     private static long orphans(SqlConnection connection, ForeignKey key) {
-        var sql = CheckSql.orphans(key, partitioned(connection, key.from()), partitioned(connection, key.to()));
+        var sql = CheckSql.orphans(key, partitioned(connection, key.child()), partitioned(connection, key.parent()));
         var rows = Step.await(
                 "check foreign key %s of %s".formatted(Quoted.printable(key.name()), key.from()),
                 () -> connection.query(sql).execute());

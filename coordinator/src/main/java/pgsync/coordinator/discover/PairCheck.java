@@ -16,6 +16,7 @@ import pgsync.table.Column;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 import pgsync.table.TableShape.Right;
+import pgsync.table.UniqueIndex;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
@@ -41,6 +42,10 @@ final class PairCheck {
                         this::ruleNamesUnknownColumns,
                         this::ruleKeyIsNoKey,
                         this::ruleTimestampIsNoTime,
+                        this::fixedColumnsUnknown,
+                        this::fixedColumnsOfTheTargetsOwn,
+                        this::fixedColumnsInKey,
+                        this::fixedToNullForbidden,
                         this::rightsMissingOnSource,
                         this::rightsMissingOnTarget,
                         this::rowSecurityOnSource,
@@ -96,6 +101,61 @@ final class PairCheck {
                                 pair.source().column(timestamp).orElseThrow().baseTypeName()),
                 "its rule's timestamp column %s is no date or timestamp".formatted(Quoted.printable("" + timestamp)),
                 "name another column, or none: then rows are compared");
+    }
+
+    Optional<Refusal> fixedColumnsUnknown() {
+        var unknown = pair.rule().fixed().keySet().stream()
+                .filter(name -> pair.target().column(name).isEmpty())
+                .toList();
+        return refuseIf(
+                !unknown.isEmpty(),
+                "its rule fixes %s, which the target does not have".formatted(names(unknown)),
+                "correct the names under tables in the configuration, or add the column to the target's table");
+    }
+
+    Optional<Refusal> fixedColumnsOfTheTargetsOwn() {
+        var own = pair.fixed().stream()
+                .filter(column -> column.generated() || column.identity() == Column.Identity.ALWAYS)
+                .map(Column::name)
+                .toList();
+        return refuseIf(
+                !own.isEmpty(),
+                "its rule fixes column %s, whose values the target makes itself".formatted(names(own)),
+                "take it out of fixed: it is generated, or an identity column GENERATED ALWAYS");
+    }
+
+    /** With a constant in it a key would be another one on the source, and rows with another constant would be taken for surplus. */
+    Optional<Refusal> fixedColumnsInKey() {
+        var keys = pair.target().uniqueIndexes().stream()
+                .filter(UniqueIndex::identifiesRows)
+                .toList();
+        var within = keys.stream()
+                .filter(key -> key.primary() || keys.stream().allMatch(this::holdsFixed))
+                .flatMap(key -> key.columns().stream())
+                .filter(pair.rule().fixed()::containsKey)
+                .distinct()
+                .toList();
+        return refuseIf(
+                !within.isEmpty(),
+                "its rule fixes column %s, which is in the key of the target".formatted(names(within)),
+                "take it out of fixed, or give the target a primary key without it");
+    }
+
+    private boolean holdsFixed(UniqueIndex key) {
+        return key.columns().stream().anyMatch(pair.rule().fixed()::containsKey);
+    }
+
+    Optional<Refusal> fixedToNullForbidden() {
+        var without = pair.fixed().stream()
+                .filter(Column::notNull)
+                .map(Column::name)
+                .filter(name ->
+                        Objects.requireNonNull(pair.rule().fixed().get(name)).text() == null)
+                .toList();
+        return refuseIf(
+                !without.isEmpty(),
+                "its rule fixes column %s to null, and the target has it NOT NULL".formatted(names(without)),
+                "give it a value, or drop its NOT NULL");
     }
 
     private static boolean identifiesRows(TableShape table, List<String> key) {
@@ -155,7 +215,9 @@ final class PairCheck {
 
     /** A column we give no value must do without one. */
     Optional<Refusal> targetColumnsNobodyFills() {
-        var filled = pair.columns().stream().map(Column::name).collect(Collectors.toSet());
+        var filled = Stream.concat(pair.columns().stream(), pair.fixed().stream())
+                .map(Column::name)
+                .collect(Collectors.toSet());
         var unfilled = pair.target().columns().stream()
                 .filter(column -> !filled.contains(column.name()))
                 .filter(PairCheck::needsValue)

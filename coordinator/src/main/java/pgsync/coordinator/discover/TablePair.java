@@ -18,6 +18,17 @@ public record TablePair(TableShape source, TableShape target, TableRule rule) {
         return source.name();
     }
 
+    public TablePair withRule(TableRule other) {
+        return new TablePair(source, target, other);
+    }
+
+    /** The target's columns that have one value in every row, whatever the source says. */
+    public List<Column> fixed() {
+        return target.columns().stream()
+                .filter(column -> rule.fixed().containsKey(column.name()))
+                .toList();
+    }
+
     /** The source's columns that the rule leaves in and that the target can be given a value for, in the source's order. */
     public List<Column> columns() {
         return wanted().stream()
@@ -30,6 +41,7 @@ public record TablePair(TableShape source, TableShape target, TableRule rule) {
     List<Column> wanted() {
         return source.columns().stream()
                 .filter(column -> rule.columns().isEmpty() || rule.columns().contains(column.name()))
+                .filter(column -> !rule.fixed().containsKey(column.name()))
                 .filter(column -> !rule.exclude().contains(column.name()))
                 .toList();
     }

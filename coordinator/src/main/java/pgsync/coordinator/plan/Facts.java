@@ -12,6 +12,7 @@ import pgsync.task.TableName;
 /**
  * What the planner knows besides the tables themselves.
  *
+ * @param targetForeignKeys those that are enforced: the others ask for no order and stop nothing
  * @param empty target tables without a row, among those that have no usable state
  */
 public record Facts(
@@ -22,7 +23,8 @@ public record Facts(
         Set<TableName> empty,
         @Nullable Horizon horizon) {
     public Facts {
-        targetForeignKeys = java.util.List.copyOf(targetForeignKeys);
+        targetForeignKeys =
+                targetForeignKeys.stream().filter(ForeignKey::enforced).toList();
         states = Map.copyOf(states);
         empty = Set.copyOf(empty);
     }

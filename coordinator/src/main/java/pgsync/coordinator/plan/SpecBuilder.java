@@ -6,7 +6,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import pgsync.config.TableRule.FixedValue;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
@@ -133,16 +135,22 @@ final class SpecBuilder {
         return columnsOfBoth(pair).stream().anyMatch(c -> c.name().equals(name));
     }
 
-    /** Columns of the target that get values. */
+    /** Columns of the target that get values of the source. */
     private static List<Column> columnsOfBoth(TablePair pair) {
         return pair.columns().stream()
                 .map(c -> pair.target().column(c.name()).orElseThrow())
                 .toList();
     }
 
+    /** Columns of the target that get values. */
+    private static List<Column> written(TablePair pair) {
+        return Stream.concat(columnsOfBoth(pair).stream(), pair.fixed().stream())
+                .toList();
+    }
+
     TableSpec build(TablePair pair, @Nullable Column timestamp, boolean refersToItself) {
-        var columns = columnsOfBoth(pair);
-        var key = key(pair, columns);
+        var columns = written(pair);
+        var key = key(pair, columnsOfBoth(pair));
         var specs = new ArrayList<ColumnSpec>();
         if (timestamp != null) {
             specs.add(column(pair, pair.target().column(timestamp.name()).orElseThrow(), key));
@@ -175,13 +183,24 @@ final class SpecBuilder {
     }
 
     private static ColumnSpec column(TablePair pair, Column target, List<String> key) {
+        var value = pair.rule().fixed().get(target.name());
+        if (value != null) {
+            return new ColumnSpec(target.name(), null, true, canonical(target), null, fixed(target, value));
+        }
         var source = pair.source().column(target.name()).orElseThrow();
         return new ColumnSpec(
                 target.name(),
                 cast(source.values(), target.values()),
                 target.identity() != Column.Identity.ALWAYS,
                 canonical(target),
-                keyType(pair, source, target, key));
+                keyType(pair, source, target, key),
+                null);
+    }
+
+    /** Other types need not be there on the source, and have the same text. */
+    private static String fixed(Column target, FixedValue value) {
+        var type = isBinary(target) ? target.type() : "text";
+        return (value.text() == null ? "null" : Quoted.literal(value.text())) + "::" + type;
     }
 
     private static @Nullable KeyType keyType(TablePair pair, Column source, Column target, List<String> key) {
@@ -315,9 +334,15 @@ final class SpecBuilder {
     }
 
     private static boolean binary(TablePair pair, Column target) {
+        if (pair.rule().fixed().containsKey(target.name())) {
+            return isBinary(target);
+        }
         var source = pair.source().column(target.name()).orElseThrow();
-        return source.typeOid() == target.typeOid()
-                && source.baseTypeOid() == target.typeOid()
+        return source.typeOid() == target.typeOid() && source.baseTypeOid() == target.typeOid() && isBinary(target);
+    }
+
+    private static boolean isBinary(Column target) {
+        return target.baseTypeOid() == target.typeOid()
                 // Types that people made may have any name, and the same number as another type elsewhere.
                 && target.typeOid() < FIRST_MADE_TYPE
                 && BINARY.contains(target.baseTypeName());
@@ -326,6 +351,9 @@ final class SpecBuilder {
     private static List<SequenceSpec> sequences(TablePair pair) {
         var specs = new ArrayList<SequenceSpec>();
         for (var target : pair.target().sequences()) {
+            if (pair.rule().fixed().containsKey(target.column())) {
+                continue;
+            }
             pair.source().sequences().stream()
                     .filter(source -> source.column().equals(target.column()))
                     // A column may own one sequence and take its default from another.
@@ -338,10 +366,15 @@ final class SpecBuilder {
     /** Changes when columns, types, key or filter do. */
     static String shape(TablePair pair, TableSpec spec) {
         var parts = new LinkedHashSet<String>();
-        spec.columns().forEach(c -> parts.add(c.name() + ' ' + type(pair.source(), c) + ' ' + type(pair.target(), c)));
+        spec.columns().forEach(c -> parts.add(c.name() + ' ' + origin(pair, c) + ' ' + type(pair.target(), c)));
         parts.add("key " + spec.key());
         parts.add("where " + spec.where());
         return Integer.toHexString(parts.toString().hashCode());
+    }
+
+    /** A constant is one of the columns' properties: when it changes, whole rows are compared once. */
+    private static String origin(TablePair pair, ColumnSpec column) {
+        return column.fixed() == null ? type(pair.source(), column) : "fixed " + column.fixed();
     }
 
     private static String type(TableShape side, ColumnSpec column) {

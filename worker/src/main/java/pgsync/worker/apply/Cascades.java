@@ -10,6 +10,9 @@ import pgsync.sql.Quoted;
  * when a key says {@code ON DELETE CASCADE}, {@code SET NULL} or {@code SET DEFAULT}; and nobody would bring those back.
  */
 final class Cascades {
+    /** Of {@code pg_constraint k}. Before 18 there is no such column and every key is enforced. */
+    private static final String ENFORCED = "coalesce((to_jsonb(k) ->> 'conenforced')::boolean, true)";
+
     private Cascades() {}
 
     /**
@@ -23,10 +26,10 @@ final class Cascades {
                                 attempt.doing("replace rows of"),
                                 target,
                                 """
-                                select exists (select 1 from pg_catalog.pg_constraint
-                                                where contype = 'f' and confrelid = %s::regclass)
-                                """.formatted(Quoted.literal(
-                                        attempt.table().table().quoted())),
+                                select exists (select 1 from pg_catalog.pg_constraint k
+                                                where contype = 'f' and confrelid = %s::regclass and %s)
+                                """.formatted(
+                                        Quoted.literal(attempt.table().table().quoted()), ENFORCED),
                                 row -> row.getBoolean(1)));
     }
 
@@ -48,9 +51,9 @@ final class Cascades {
                 target,
                 """
                 select coalesce(string_agg(distinct conrelid::regclass::text, ', '), '')
-                  from pg_catalog.pg_constraint
-                 where contype = 'f' and confdeltype in ('c', 'n', 'd') and confrelid = %s::regclass
-                """.formatted(Quoted.literal(attempt.table().table().quoted())),
+                  from pg_catalog.pg_constraint k
+                 where contype = 'f' and confdeltype in ('c', 'n', 'd') and confrelid = %s::regclass and %s
+                """.formatted(Quoted.literal(attempt.table().table().quoted()), ENFORCED),
                 row -> row.getString(1));
         if (!dependents.isEmpty()) {
             throw new StepFailed(
@@ -78,9 +81,9 @@ final class Cascades {
                           join pg_attribute p on p.attrelid = k.confrelid and p.attnum = u.parent)
                   from pg_catalog.pg_constraint k
                  where k.contype = 'f' and k.confdeltype in ('c', 'n', 'd')
-                   and k.confrelid = %s::regclass and k.conrelid <> k.confrelid
+                   and k.confrelid = %s::regclass and k.conrelid <> k.confrelid and %s
                 """.formatted(
-                        Quoted.literal(attempt.table().table().quoted())))) {
+                        Quoted.literal(attempt.table().table().quoted()), ENFORCED))) {
             var changes = Jdbc.one(
                     step,
                     target,

@@ -48,7 +48,7 @@ final class ReplaceTable {
 
     private Counts write(Connection target, RowStream rows, Digests.Totals totals) {
         if (attempt.dryRun()) {
-            return rehearsed(rows, totals);
+            return rehearsed(target, rows, totals);
         }
         var written = totals.target().rows() == 0 ? fill(target, rows) : replace(target, rows);
         if (!attempt.table().triggers().isEmpty()) {
@@ -57,8 +57,18 @@ final class ReplaceTable {
         return written;
     }
 
-    private static Counts rehearsed(RowStream rows, Digests.Totals totals) {
-        return CopySlice.count(rows).plus(Counts.deleted(totals.target().rows()));
+    private Counts rehearsed(Connection target, RowStream rows, Digests.Totals totals) {
+        if (totals.target().rows() == 0) {
+            return CopySlice.count(rows);
+        }
+        var sql = attempt.sql();
+        var step = attempt.doing("count differing rows of");
+        Jdbc.execute(step, target, sql.createStage());
+        var staged = copied(target, rows, sql.copyInto(sql.stage()));
+        return Jdbc.one(step, target, sql.countLackingAndSurplus(), row -> {
+            var lacking = row.getLong(1);
+            return new Counts(lacking, row.getLong(2), staged.upserted() - lacking, staged.bytes());
+        });
     }
 
     /** Nothing is there to be kept: straight in. */

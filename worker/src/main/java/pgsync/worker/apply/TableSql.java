@@ -78,7 +78,14 @@ final class TableSql {
 
     /** Rows of the source that the filter and {@code condition} let through. */
     String select(@Nullable String condition) {
-        return "select " + quotedColumns() + " from " + source() + filtered(condition);
+        return "select "
+                + spec.columns().stream().map(TableSql::onSource).collect(Collectors.joining(", "))
+                + " from " + source() + filtered(condition);
+    }
+
+    private static String onSource(ColumnSpec column) {
+        var name = Quoted.identifier(column.name());
+        return column.fixed() == null ? name : column.fixed() + " as " + name;
     }
 
     /** {@code where} with the table's filter and the condition; empty without either. */
@@ -233,6 +240,18 @@ final class TableSql {
                         rowText("pgsync_h"),
                         target(),
                         filtered(null));
+    }
+
+    /** What {@link #insertLacking} and {@link #deleteSurplus} would write. */
+    String countLackingAndSurplus() {
+        return """
+                select coalesce(sum(greatest(pgsync_wanted - pgsync_there, 0)), 0), coalesce(sum(greatest(pgsync_there - pgsync_wanted, 0)), 0)
+                  from (select sum(pgsync_s) as pgsync_wanted, sum(pgsync_h) as pgsync_there
+                          from (select %1$s as pgsync_r, 1 as pgsync_s, 0 as pgsync_h from %2$s pgsync_s
+                                union all
+                                select %3$s, 0, 1 from %4$s pgsync_h%5$s) pgsync_texts
+                         group by pgsync_r) pgsync_sums
+                """.formatted(rowText("pgsync_s"), stage(), rowText("pgsync_h"), target(), filtered(null));
     }
 
     private String rowText(String alias) {
@@ -411,7 +430,7 @@ final class TableSql {
     }
 
     private static String hashed(ColumnSpec column, boolean onSource) {
-        var name = Quoted.identifier(column.name());
+        var name = onSource && column.fixed() != null ? column.fixed() : Quoted.identifier(column.name());
         if (column.canonical() == Canonical.FLOAT) {
             // Servers before 12 print 17 digits where newer ones print the shortest form; the bytes are the same.
             return "float8send(" + name + "::float8)";

@@ -1,0 +1,1 @@
+create table t (id int primary key, region text); create table u (id int primary key, region text);

@@ -1,0 +1,1 @@
+update t set kind = 'a' where id = 2;

@@ -1,0 +1,1 @@
+create table t (id int primary key, "a""b" text, "%s" text, doc jsonb);
