@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
 import pgsync.error.Trouble;
+import pgsync.sql.AnyEncoding;
 import pgsync.sql.Step;
 import pgsync.task.Fence;
 import pgsync.task.NodeId;
@@ -183,11 +184,11 @@ public final class Claims implements TaskSource {
         switch (trouble.then()) {
             case RETRY -> {
                 if (claim.attempt() < attempts(trouble)) {
-                    update(
+                    AnyEncoding.write(spelled -> update(
                             ClaimSql.RETRY,
                             claim.task(),
                             claim.fence(),
-                            Tuple.of(backoff(claim.attempt()).toMillis(), reason));
+                            Tuple.of(backoff(claim.attempt()).toMillis(), spelled.apply(reason))));
                 } else {
                     fail(claim, "%s (tried %d times)".formatted(reason, claim.attempt()), remedy, false, false);
                 }
@@ -218,6 +219,10 @@ public final class Claims implements TaskSource {
     }
 
     private void fail(TaskId task, Fence fence, String reason, String remedy, boolean guard, boolean stopRun) {
+        AnyEncoding.write(spelled -> record(task, fence, spelled.apply(reason), spelled.apply(remedy), guard, stopRun));
+    }
+
+    private void record(TaskId task, Fence fence, String reason, String remedy, boolean guard, boolean stopRun) {
         var connection = Step.await("connect to the target", target::getConnection);
         try {
             Step.await(

@@ -20,12 +20,9 @@ public enum Trouble {
     ROW_SECURITY(Then.STOP_TABLE, "use a role that sees every row: the owner, or one with BYPASSRLS"),
     UNIQUE_VIOLATION(
             Then.STOP_TABLE,
-            "rows that are distinct on the source are equal on the target: compare the unique indexes"),
+            "rows that are distinct on the source are equal on the target: compare the unique indexes, and reindex a damaged one"),
     FOREIGN_KEY_VIOLATION(
             Then.STOP_TABLE, "synchronize the referenced table too, or let the role set session_replication_role"),
-    STILL_REFERRED_TO(
-            Then.STOP_TABLE,
-            "run with -reconcile, which brings the rows of both tables in step; rows that no run brings in step (kept by a rule's where, or the target's alone) have to go by hand, or let the role set session_replication_role"),
     CONSTRAINT_VIOLATION(
             Then.STOP_TABLE, "the target has a constraint that the source's rows break: drop it or mend the rows"),
     CHANGED_BY_TRIGGER(
@@ -33,6 +30,9 @@ public enum Trouble {
             "disable it on the target, or let it be an ordinary one and grant the target's role the right to set session_replication_role"),
     COLUMN_MISSING(Then.STOP_TABLE, "the table changed during the run: run again"),
     TABLE_MISSING(Then.STOP_TABLE, "the table was dropped during the run: run again"),
+    REWRITTEN(Then.STOP_TABLE, "run again: a snapshot shows nothing of what was rewritten after it"),
+    NO_SUCH_CHARACTER(
+            Then.STOP_TABLE, "mend the text, or move the database that lacks the character to the encoding UTF8"),
     BAD_VALUE(Then.STOP_TABLE, "a value of the source does not fit the target's type: compare the column types"),
     DISK_FULL(Then.STOP_RUN, "free space on the server, then run again: it continues where it stopped"),
     READ_ONLY(Then.STOP_RUN, "the target is read-only (a standby?): connect to the primary"),
@@ -86,8 +86,10 @@ public enum Trouble {
             case "3D000" -> NO_SUCH_DATABASE;
             case "28000", "28P01" -> NOT_AUTHENTICATED;
             case "42501" -> NOT_ALLOWED;
-            case "23505", "23P01" -> UNIQUE_VIOLATION;
+            // 21000: two rows of one batch have a key that is one for the target.
+            case "23505", "23P01", "21000" -> UNIQUE_VIOLATION;
             case "23503" -> FOREIGN_KEY_VIOLATION;
+            case "22P05", "22021" -> NO_SUCH_CHARACTER;
             case "23502", "23514", "23000", "23001" -> CONSTRAINT_VIOLATION;
             case "42703" -> COLUMN_MISSING;
             case "42P01", "3F000" -> TABLE_MISSING;

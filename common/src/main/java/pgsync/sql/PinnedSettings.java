@@ -7,6 +7,7 @@ package pgsync.sql;
  */
 public final class PinnedSettings {
     private static final String TEXT_FORMS = """
+            set local quote_all_identifiers = off;
             set local search_path = pg_catalog;
             set local datestyle = 'ISO, YMD';
             set local intervalstyle = 'postgres';
@@ -16,7 +17,6 @@ public final class PinnedSettings {
             set local xmloption = 'content';
             set local lc_monetary = 'C';
             set local array_nulls = on;
-            set local quote_all_identifiers = off;
             set local row_security = off;
             set local synchronize_seqscans = off;
             set local statement_timeout = 0;

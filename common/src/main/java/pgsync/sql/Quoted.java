@@ -23,6 +23,11 @@ public final class Quoted {
         return doubled.indexOf('\\') < 0 ? "'" + doubled + "'" : " E'" + doubled.replace("\\", "\\\\") + "'";
     }
 
+    /** A literal of bytes, given as hexadecimal digits, in a database that knows no encoding; any other may refuse them. */
+    public static String literalOfBytes(String hex) {
+        return " E'" + hex.replaceAll("..", "\\\\x$0") + "'";
+    }
+
     /** The same text with control, format and unpaired characters as their hexadecimal code, so that it stays on one line and reads as it is stored. */
     public static String printable(String text) {
         var plain = text.codePoints().allMatch(Quoted::isPrintable);
@@ -34,10 +39,14 @@ public final class Quoted {
             if (isPrintable(c)) {
                 out.appendCodePoint(c);
             } else {
-                out.append(c > 0xFFFF ? "\\" + "U%08X".formatted(c) : "\\" + "u%04X".formatted(c));
+                out.append(code(c));
             }
         });
         return out.toString();
+    }
+
+    static String code(int codePoint) {
+        return codePoint > 0xFFFF ? "\\" + "U%08X".formatted(codePoint) : "\\" + "u%04X".formatted(codePoint);
     }
 
     private static boolean isPrintable(int codePoint) {

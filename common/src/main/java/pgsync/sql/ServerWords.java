@@ -2,12 +2,18 @@ package pgsync.sql;
 
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's own words, less the row values that some of its messages quote. */
 final class ServerWords {
     /** Data exceptions whose quotes hold names: COPY's format errors name the column. */
     private static final Set<String> QUOTES_NAMES = Set.of("22P04");
+
+    /** A character that an encoding lacks, bytes that are none: the quotes hold the encodings' names, and the bytes are the value's. */
+    private static final Set<String> TELLS_BYTES = Set.of("22P05", "22021");
+
+    private static final Pattern BYTES = Pattern.compile("0x[0-9a-f]{2}( 0x[0-9a-f]{2})*");
 
     private ServerWords() {}
 
@@ -28,6 +34,9 @@ final class ServerWords {
     static String withoutValues(@Nullable String sqlState, String message) {
         if (sqlState == null || !sqlState.startsWith("22") || QUOTES_NAMES.contains(sqlState)) {
             return message;
+        }
+        if (TELLS_BYTES.contains(sqlState)) {
+            return BYTES.matcher(message).replaceAll("…");
         }
         int first = message.indexOf('"');
         int last = message.lastIndexOf('"');

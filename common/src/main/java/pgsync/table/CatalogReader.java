@@ -80,6 +80,8 @@ public final class CatalogReader {
                             ? null
                             : identifier.rows().iterator().next().getString(0),
                     maySetRole == null ? fact.getBoolean("superuser") : maySetRole.worked());
+            // First of all: what fails in a transaction fails all that follows, and the first failure names the reason.
+            var tableRows = tables.rows();
             var parts = new TableParts();
             types.rows().forEach(parts::addType);
             columns.rows().forEach(parts::addColumn);
@@ -89,7 +91,7 @@ public final class CatalogReader {
             return new Catalog(
                     server,
                     List.of(schemas),
-                    shapes(tables.rows(), parts),
+                    shapes(tableRows, parts),
                     leftOut(leftOut.rows()),
                     foreignKeys(foreignKeys.rows()));
         }
@@ -121,7 +123,8 @@ public final class CatalogReader {
                 superuser || row.getBoolean("signals_backends"),
                 row.getString("time_zone"),
                 row.getInteger("backend_pid"),
-                row.getLong("started"));
+                row.getLong("started"),
+                row.getBoolean("large_objects"));
     }
 
     private static Map<TableName, TableShape> shapes(RowSet<Row> rows, TableParts parts) {

@@ -16,6 +16,7 @@ final class CatalogSql {
      */
     static final String BEGIN = """
             begin isolation level repeatable read read only;
+            set local quote_all_identifiers = off;
             set local search_path = pg_catalog;
             set local lock_timeout = '30s';
             select set_config(name, 'off', true) from pg_settings where name = 'jit'
@@ -46,7 +47,8 @@ final class CatalogSql {
                               limit 1),
                             (select reset_val from pg_settings where lower(name) = 'timezone')) as time_zone,
                    pg_backend_pid() as backend_pid,
-                   (extract(epoch from pg_postmaster_start_time()) * 1000000)::int8 as started
+                   (extract(epoch from pg_postmaster_start_time()) * 1000000)::int8 as started,
+                   exists (select from pg_largeobject_metadata) as large_objects
               from pg_database d, pg_roles r
              where d.datname = current_database() and r.rolname = current_user
             """;

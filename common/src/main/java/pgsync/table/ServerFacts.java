@@ -14,6 +14,7 @@ package pgsync.table;
  * @param timeZone the server's or database's default TimeZone for new sessions of this role, if the driver sends none when connecting
  * @param backendPid of the connection that asked; two different values in a row on one client connection reveal a transaction pooler
  * @param startedMicros when the server was started, by its own clock, in microseconds since 1970: tells a copy from its origin
+ * @param hasLargeObjects there is one in the database
  */
 public record ServerFacts(
         int version,
@@ -27,13 +28,19 @@ public record ServerFacts(
         boolean mayTerminate,
         String timeZone,
         int backendPid,
-        long startedMicros) {
+        long startedMicros,
+        boolean hasLargeObjects) {
     /** In {@link #identity} where a role may not call {@code pg_control_system()}. */
     public static final String UNKNOWN_SYSTEM = "unknown";
 
     /** The very same database of the same running server; a physical copy of it is another one. */
     public boolean isSameDatabaseAs(ServerFacts other) {
         return identity.equals(other.identity) && startedMicros == other.startedMicros;
+    }
+
+    /** Encoding SQL_ASCII, which is none: whatever bytes a client sends are text. */
+    public boolean storesAnyBytes() {
+        return encoding.equals("SQL_ASCII");
     }
 
     public int major() {

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param replicaRole the target session may switch triggers and foreign keys off
  * @param uncut changes go in one transaction: rows refer to rows of the same table, foreign keys stay on, and nobody knows an order
  *     in which every row comes after the one it refers to
- * @param md5 digests use md5 because a server lacks {@code hashtextextended} or stores text in another encoding
+ * @param hash what digests are made with
+ * @param asStored neither database knows an encoding: rows and keys travel as the bytes that are stored
  */
 public record TableSpec(
         TableName table,
@@ -39,7 +40,8 @@ public record TableSpec(
         List<String> triggers,
         boolean replicaRole,
         boolean uncut,
-        boolean md5,
+        Hash hash,
+        boolean asStored,
         List<SequenceSpec> sequences,
         long estimatedRows) {
     public TableSpec {
@@ -48,6 +50,18 @@ public record TableSpec(
         uniques = List.copyOf(uniques);
         triggers = List.copyOf(triggers);
         sequences = List.copyOf(sequences);
+    }
+
+    /** How both servers make a number of a text, the same one of the same text. */
+    public enum Hash {
+        /** PostgreSQL's own, of the text as it is stored. */
+        EXTENDED,
+        /** Of the text as it is stored: servers before 11 have no better one. */
+        MD5,
+        /** Of the text in UTF-8, because the databases store it in two encodings: {@link #MD5} for servers before 11. */
+        UTF8_MD5,
+        /** The same where both servers have it: one that keeps to FIPS 140 refuses md5. */
+        UTF8_SHA256
     }
 
     /**

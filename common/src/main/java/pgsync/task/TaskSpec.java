@@ -1,6 +1,7 @@
 package pgsync.task;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
@@ -22,6 +23,8 @@ public record TaskSpec(
         boolean forceDeletes,
         boolean dryRun) {
     private static final JsonMapper JSON = JsonMapper.builder()
+            // The target stores it, and its encoding may lack characters of the source's names.
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
@@ -50,6 +53,7 @@ public record TaskSpec(
                 List.of(),
                 true,
                 false,
+                TableSpec.Hash.EXTENDED,
                 false,
                 List.of(),
                 0);

@@ -526,7 +526,8 @@ class CatalogReaderTest {
                     true,
                     facts.timeZone(),
                     facts.backendPid(),
-                    facts.startedMicros() + 1);
+                    facts.startedMicros() + 1,
+                    false);
 
             assertThat(facts.isSameDatabaseAs(one.read("public").server())).isTrue();
             assertThat(facts.isSameDatabaseAs(other.read("public").server())).isFalse();

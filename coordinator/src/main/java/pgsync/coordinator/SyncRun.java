@@ -173,11 +173,10 @@ public final class SyncRun {
                 }
                 events.on(new RunEvent.Detail("horizon " + at + ", snapshot " + moment.snapshot()));
             }
-            case Horizon.Unknown(var reason) ->
-                warn(reason + ": watermarks stay where they are", "commit or roll back the prepared transactions");
+            case Horizon.Unknown(var reason, var remedy) -> warn(reason + ": watermarks stay where they are", remedy);
         }
         var plan = new Planner(config()).plan(found.pairs(), found.refusals(), facts);
-        plan.warnings().forEach(warning -> warn(warning, "grant the right, see deploy/grants.sql"));
+        plan.warnings().forEach(warning -> warn(warning.text(), warning.remedy()));
         events.on(new RunEvent.Planned(settings.run(), plan.tables().size(), plan.taskCount(), plan.estimatedRows()));
         return plan;
     }

@@ -54,11 +54,12 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
                     ROW_SECURITY,
                     UNIQUE_VIOLATION,
                     FOREIGN_KEY_VIOLATION,
-                    STILL_REFERRED_TO,
                     CONSTRAINT_VIOLATION,
                     CHANGED_BY_TRIGGER,
                     COLUMN_MISSING,
                     TABLE_MISSING,
+                    REWRITTEN,
+                    NO_SUCH_CHARACTER,
                     BAD_VALUE,
                     DISK_FULL,
                     CANCELLED -> ExitCode.SOME_FAILED;

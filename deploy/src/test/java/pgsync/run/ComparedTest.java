@@ -191,7 +191,11 @@ class ComparedTest {
             var ran = ground.sync().done();
 
             assertThat(ran.table("item").mode()).isEqualTo("reconcile");
+            assertThat(ran.warnings()).anySatisfy(w -> assertThat(w).contains("1 tables", "another database"));
             assertThat(ran.upserted()).isEqualTo(100);
+            assertThat(ground.sync().done().warnings())
+                    .as("it is the source now")
+                    .isEmpty();
             assertThat(ground.countOnTarget("select count(*) from item where value = 'two'"))
                     .isEqualTo(100);
         }

@@ -90,6 +90,30 @@ class StandbyTest {
         }
     }
 
+    /** Longer than margin and overlap together, so that neither can save the row. */
+    @Test
+    void what_a_standby_had_not_replayed_is_read_by_the_next_run_however_far_it_lags() {
+        try (var primary = TestServers.start(TestServers.DEFAULT_MAJOR);
+                var ground = SyncGround.between(primary, TestServers.shared(TestServers.DEFAULT_MAJOR))) {
+            ground.onBoth(TABLE).onSource("insert into a select i, 'first' from generate_series(1, 10) i");
+            try (var standby = primary.standby(Map.of())) {
+                ground.through(standby.url(ground.sourceName()), ground.targetUrl());
+                ground.onSource("update a set value = 'seen', updated_at = now() where id = 1");
+                awaitReplay(primary, standby);
+                ground.sync("overlap=1s").done();
+                standby.sql(TestServer.USER, "select pg_wal_replay_pause()");
+                ground.onSource("update a set value = 'late', updated_at = now() where id = 2", "select pg_sleep(7)");
+                ground.sync("overlap=1s").done();
+                standby.sql(TestServer.USER, "select pg_wal_replay_resume()");
+                awaitReplay(primary, standby);
+
+                ground.sync("overlap=1s").done();
+
+                ground.assertEqual();
+            }
+        }
+    }
+
     private static void awaitReplay(TestServer primary, TestServer standby) {
         var written = primary.value(TestServer.USER, "select pg_current_wal_lsn()");
         SyncGround.await(

@@ -20,6 +20,7 @@ import pgsync.config.SyncConfig;
 import pgsync.config.TableRule;
 import pgsync.connect.Surroundings;
 import pgsync.event.RunEvent;
+import pgsync.event.RunEvents;
 import pgsync.local.LocalEngine;
 import pgsync.local.LocalEngine.Parts;
 import pgsync.task.RunReport;
@@ -132,9 +133,17 @@ final class SyncGround implements AutoCloseable {
 
     /** One run. Flags as on the command line, without the dash: {@code "batch-size=10"}, {@code "force-deletes"}. */
     Ran sync(String... flags) {
+        return sync(event -> {}, flags);
+    }
+
+    /** The same, during which {@code meanwhile} hears what the run tells, on the thread that tells it. */
+    Ran sync(RunEvents meanwhile, String... flags) {
         var events = new ConcurrentLinkedQueue<RunEvent>();
         var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
-        var report = new LocalEngine("test", surroundings, parts).sync(settings(flags), events::add);
+        var report = new LocalEngine("test", surroundings, parts).sync(settings(flags), event -> {
+            events.add(event);
+            meanwhile.on(event);
+        });
         return new Ran(report, events);
     }
 

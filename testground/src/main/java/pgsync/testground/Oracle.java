@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compares two databases row by row, and knows nothing of the product that made them equal. It looks at ordinary and partitioned
@@ -24,7 +25,7 @@ public final class Oracle {
 
     private final Connection first;
     private final Connection second;
-    private final boolean byMd5;
+    private final @Nullable String md5Encoding;
     private final boolean floatsInBinary;
 
     private Oracle(Connection first, Connection second) throws SQLException {
@@ -32,8 +33,19 @@ public final class Oracle {
         var majorOfSecond = second.getMetaData().getDatabaseMajorVersion();
         this.first = first;
         this.second = second;
-        this.byMd5 = Math.min(majorOfFirst, majorOfSecond) < 11;
+        var encoding = encoding(first);
+        var sameEncoding = encoding.equals(encoding(second));
+        this.md5Encoding =
+                sameEncoding && Math.min(majorOfFirst, majorOfSecond) >= 11 ? null : sameEncoding ? encoding : "UTF8";
         this.floatsInBinary = (majorOfFirst < 12) != (majorOfSecond < 12);
+    }
+
+    private static String encoding(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement();
+                var row = statement.executeQuery(OracleSql.ENCODING)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     /** Each side is read in one snapshot, the first side's taken first. */
@@ -114,7 +126,7 @@ public final class Oracle {
             statement.setBoolean(1, floatsInBinary);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    var hashed = OracleSql.hashed(rows.getString("expressions"), rows.getString("source"), byMd5);
+                    var hashed = OracleSql.hashed(rows.getString("expressions"), rows.getString("source"), md5Encoding);
                     found.put(rows.getString("name"), new Table(rows.getString("columns"), hashed));
                 }
             }

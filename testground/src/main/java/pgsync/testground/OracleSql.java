@@ -1,11 +1,14 @@
 package pgsync.testground;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the oracle asks PostgreSQL. Table and column names arrive in it quoted by the server itself. */
 final class OracleSql {
     private OracleSql() {}
 
     /** Everything that text output depends on, for this transaction only. */
     static final String PIN_TEXT_FORMS = """
+            set local quote_all_identifiers = off;
             set local extra_float_digits = 3;
             set local datestyle = 'ISO, YMD';
             set local timezone = 'UTC';
@@ -47,20 +50,24 @@ final class OracleSql {
              order by 1
             """;
 
-    private static final String HASHED = """
-            (select r as line, hashtextextended(r, 0) as h1, hashtextextended(r, 42) as h2
-               from (select (row(%s)::text) collate "C" as r from %s) as rows) as hashed
-            """;
+    static final String ENCODING = "select current_setting('server_encoding')";
 
-    /** PostgreSQL 10 has no {@code hashtextextended}: both halves of an md5 instead. */
-    private static final String HASHED_BY_MD5 = """
-            (select r as line, ('x' || left(m, 16))::bit(64)::bigint as h1, ('x' || right(m, 16))::bit(64)::bigint as h2
-               from (select r, md5(r) as m
-                       from (select (row(%s)::text) collate "C" as r from %s) as rows) as sums) as hashed
-            """;
-
-    static String hashed(String expressions, String source, boolean byMd5) {
-        return (byMd5 ? HASHED_BY_MD5 : HASHED).formatted(expressions, source);
+    /**
+     * {@code md5Encoding} null where both servers hash in the newer way and store text in the same encoding. PostgreSQL 10 has no
+     * {@code hashtextextended}: both halves of an md5 instead, of bytes in an encoding that both sides have.
+     */
+    static String hashed(String expressions, String source, @Nullable String md5Encoding) {
+        if (md5Encoding == null) {
+            return """
+                    (select r as line, hashtextextended(r, 0) as h1, hashtextextended(r, 42) as h2
+                       from (select (row(%s)::text) collate "C" as r from %s) as rows) as hashed
+                    """.formatted(expressions, source);
+        }
+        return """
+                (select r as line, ('x' || left(m, 16))::bit(64)::bigint as h1, ('x' || right(m, 16))::bit(64)::bigint as h2
+                   from (select r, md5(convert_to(r, '%s')) as m
+                           from (select (row(%s)::text) collate "C" as r from %s) as rows) as sums) as hashed
+                """.formatted(md5Encoding, expressions, source);
     }
 
     /** One row: the number of rows and two sums, none of which depends on the order of the rows. */

@@ -20,7 +20,6 @@ import pgsync.table.UniqueIndex;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
-    private static final String SQL_ASCII = "SQL_ASCII";
     private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
 
     private final TablePair pair;
@@ -324,13 +323,12 @@ final class PairCheck {
 
     /** SQL_ASCII stores any bytes: as text of a real encoding they may be wrong or refused. */
     Optional<Refusal> textWithoutEncoding() {
-        var oneWithout =
-                source.encoding().equals(SQL_ASCII) != target.encoding().equals(SQL_ASCII);
         return refuseIf(
-                oneWithout && pair.columns().stream().anyMatch(Conversion::mayHoldText),
+                source.storesAnyBytes() != target.storesAnyBytes()
+                        && pair.columns().stream().anyMatch(Conversion::mayHoldText),
                 "the databases' encodings %s and %s have no common text"
                         .formatted(source.encoding(), target.encoding()),
-                "dump the %s database and restore it into one with a real encoding".formatted(SQL_ASCII));
+                "dump the SQL_ASCII database and restore it into one with a real encoding");
     }
 
     private Column targetColumn(Column column) {

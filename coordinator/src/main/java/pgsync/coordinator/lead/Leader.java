@@ -208,7 +208,7 @@ public final class Leader implements Runnable {
 
     private RunReport goOn(Open open) {
         var horizon = open.horizon() == null
-                ? new Horizon.Unknown("the run began without one")
+                ? new Horizon.Unknown("the run began without one", "nothing to do")
                 : new Horizon.Known(open.horizon(), null);
         try (var moment = SourceMoment.again(databases.source(), horizon, open.snapshot())) {
             return new RunDriver(

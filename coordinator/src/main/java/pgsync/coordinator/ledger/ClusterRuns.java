@@ -14,6 +14,7 @@ import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.node.OpenTransactions;
 import pgsync.request.RunRequest;
+import pgsync.sql.AnyEncoding;
 import pgsync.sql.Step;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
@@ -169,11 +170,16 @@ public final class ClusterRuns {
 
     /** A run ended before its tables were published. */
     public void failed(RunId run, int exitCode, String error, @Nullable String remedy) {
-        Ledger.ask(
+        AnyEncoding.write(spelled -> Ledger.ask(
                 "record that a run cannot begin",
                 target,
                 LedgerSql.CANNOT_BEGIN,
-                Ledger.parameters(run.value(), me.value(), exitCode, error, remedy));
+                Ledger.parameters(
+                        run.value(),
+                        me.value(),
+                        exitCode,
+                        spelled.apply(error),
+                        remedy == null ? null : spelled.apply(remedy))));
     }
 
     /** Keeps the report of a dry run, which leaves no other trace. */

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pgsync.claim.ClaimSql;
 import pgsync.coordinator.plan.Plan;
@@ -26,6 +27,7 @@ import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.node.OpenTransactions;
+import pgsync.sql.AnyEncoding;
 import pgsync.sql.Step;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
@@ -130,6 +132,10 @@ public final class Ledger {
      * the tables, {@link Superseded} when another coordinator has taken the run over.
      */
     public void publish(Opening opening, Plan plan, Map<TableName, TableState> states) {
+        AnyEncoding.write(spelled -> publish(opening, plan, states, spelled));
+    }
+
+    private void publish(Opening opening, Plan plan, Map<TableName, TableState> states, UnaryOperator<String> spelled) {
         inTransaction("publish the run", connection -> {
             openRun(connection, opening, plan);
             // In one order everywhere, so that two runs that want the same tables wait for each other and never in a
@@ -142,7 +148,7 @@ public final class Ledger {
                 adopt(connection, opening.run(), chunk, states);
                 publishTasks(connection, opening.run(), chunk);
             }
-            publishSkipped(connection, opening.run(), plan);
+            publishSkipped(connection, opening.run(), plan, spelled);
             if (plan.taskCount() >= CHUNK) {
                 // Or PostgreSQL would go on believing that there are a handful, and read all to find the dearest.
                 Step.await(
@@ -240,17 +246,19 @@ public final class Ledger {
         }
     }
 
-    private static void publishSkipped(SqlConnection connection, RunId run, Plan plan) {
+    private static void publishSkipped(SqlConnection connection, RunId run, Plan plan, UnaryOperator<String> spelled) {
         for (var chunk : chunks(plan.refusals())) {
             ask(
                     "record what is skipped",
                     connection,
                     LedgerSql.SKIPPED,
                     Tuple.of(run.value())
-                            .addValue(strings(chunk, r -> r.table().schema()))
-                            .addValue(strings(chunk, r -> r.table().table()))
-                            .addValue(strings(chunk, r -> r.reason()))
-                            .addValue(strings(chunk, r -> r.remedy())));
+                            .addValue(
+                                    strings(chunk, r -> spelled.apply(r.table().schema())))
+                            .addValue(
+                                    strings(chunk, r -> spelled.apply(r.table().table())))
+                            .addValue(strings(chunk, r -> spelled.apply(r.reason())))
+                            .addValue(strings(chunk, r -> spelled.apply(r.remedy()))));
         }
     }
 

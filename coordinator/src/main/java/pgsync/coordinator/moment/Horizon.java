@@ -13,5 +13,5 @@ public sealed interface Horizon {
     record Known(OffsetDateTime at, @Nullable String warning) implements Horizon {}
 
     /** No such time can be told, so watermarks stay where they are. */
-    record Unknown(String reason) implements Horizon {}
+    record Unknown(String reason, String remedy) implements Horizon {}
 }

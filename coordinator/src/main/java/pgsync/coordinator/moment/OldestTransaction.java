@@ -27,6 +27,7 @@ public final class OldestTransaction implements HorizonRule {
                      where a.state = 'disabled' and a.datid = d.oid) as untracked,
                    (select count(*) from pg_catalog.pg_prepared_xacts p where p.database = d.datname) as prepared,
                    pg_catalog.pg_is_in_recovery() as standby,
+                   pg_catalog.pg_last_xact_replay_timestamp() as replayed,
                    (select r.rolsuper from pg_catalog.pg_roles r where r.rolname = current_user)
                    or pg_catalog.pg_has_role(current_user, 'pg_read_all_stats', 'USAGE') as sees_all
               from pg_catalog.pg_database d
@@ -48,7 +49,8 @@ public final class OldestTransaction implements HorizonRule {
                 .next();
         if (row.getLong("prepared") > 0) {
             return new Horizon.Unknown(
-                    "the source has prepared transactions (pg_prepared_xacts), whose begin PostgreSQL does not tell");
+                    "the source has prepared transactions (pg_prepared_xacts), whose begin PostgreSQL does not tell",
+                    "commit or roll back the prepared transactions");
         }
         var now = row.getOffsetDateTime("now");
         var oldest = row.getOffsetDateTime("oldest");
@@ -56,6 +58,17 @@ public final class OldestTransaction implements HorizonRule {
         var hidden = hidden(row.getBoolean("sees_all"), row.getBoolean("standby"), row.getLong("untracked"));
         if (hidden == null) {
             return new Horizon.Known(utc(horizon.minus(MARGIN)), null);
+        }
+        if (row.getBoolean("standby")) {
+            // A standby that lags shows what its primary was a while ago: what commits there in between has stamps from
+            // before now.
+            var replayed = row.getOffsetDateTime("replayed");
+            if (replayed == null) {
+                return new Horizon.Unknown(
+                        "the source is a standby that has replayed no transaction yet",
+                        "nothing to do: it is known once something commits on the primary");
+            }
+            now = replayed.isBefore(now) ? replayed : now;
         }
         var overlapping = now.minus(overlap);
         return new Horizon.Known(

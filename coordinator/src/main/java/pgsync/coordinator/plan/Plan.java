@@ -4,7 +4,10 @@ import java.util.List;
 import pgsync.coordinator.discover.Refusal;
 
 /** Everything a run will do, dearest table first, and the tables it will not touch, each with its reason. */
-public record Plan(List<PlannedTable> tables, List<Refusal> refusals, List<String> warnings) {
+public record Plan(List<PlannedTable> tables, List<Refusal> refusals, List<Warning> warnings) {
+    /** What a person should know before the run begins, and what can be done about it. */
+    public record Warning(String text, String remedy) {}
+
     public Plan {
         tables = List.copyOf(tables);
         refusals = List.copyOf(refusals);

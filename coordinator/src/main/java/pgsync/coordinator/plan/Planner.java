@@ -40,11 +40,14 @@ public final class Planner {
         pairs.forEach(pair -> planners.put(pair.target().name(), planner(pair, facts, keys)));
         var tables = new ArrayList<PlannedTable>();
         var refused = new ArrayList<>(refusals);
-        var warnings = new ArrayList<String>();
+        var warnings = new ArrayList<Plan.Warning>();
+        fromAnotherSource(pairs, facts).ifPresent(warnings::add);
+        largeObjects(pairs, facts).ifPresent(warnings::add);
         if (foreignKeysStayOn(facts)) {
-            warnings.add(
+            warnings.add(new Plan.Warning(
                     "this role may not set session_replication_role on the target: foreign keys and triggers stay on, "
-                            + "tables go in foreign key order");
+                            + "tables go in foreign key order",
+                    "grant the right, see deploy/grants.sql"));
         }
         // A rehearsal writes nothing, so nothing has to come first.
         if (foreignKeysStayOn(facts) && !config.dryRun()) {
@@ -59,6 +62,36 @@ public final class Planner {
         tables.sort(Comparator.comparingLong(Planner::cost).reversed().thenComparing(PlannedTable::table));
         refused.sort(Comparator.comparing(Refusal::table));
         return new Plan(tables, refused, warnings);
+    }
+
+    /** By mistake or on purpose: rows that differ are about to be overwritten, and nobody should find out afterwards. */
+    private static Optional<Plan.Warning> fromAnotherSource(List<TablePair> pairs, Facts facts) {
+        var tables = pairs.stream()
+                .map(pair -> facts.states().get(pair.target().name()))
+                .filter(state -> state != null && state.phase() == TableState.Phase.LIVE)
+                .filter(state -> !state.sourceIdentity().equals(facts.source().identity()))
+                .count();
+        return tables == 0
+                ? Optional.empty()
+                : Optional.of(new Plan.Warning(
+                        "%,d tables were synchronized from another database before: all their rows are compared with this one's"
+                                .formatted(tables),
+                        "check -source; nothing to do when the source has moved"));
+    }
+
+    /** Numbers that name large objects arrive, and name nothing on the target. */
+    private static Optional<Plan.Warning> largeObjects(List<TablePair> pairs, Facts facts) {
+        var columns = pairs.stream()
+                .flatMap(pair -> pair.columns().stream()
+                        .filter(column -> column.baseTypeName().equals("oid"))
+                        .map(column -> pair.target().name() + "." + Quoted.printable(column.name())))
+                .sorted()
+                .toList();
+        return columns.isEmpty() || !facts.source().hasLargeObjects()
+                ? Optional.empty()
+                : Optional.of(new Plan.Warning(
+                        "large objects are not copied, only the numbers of them in " + String.join(", ", columns),
+                        "copy them by other means, or store them as bytea"));
     }
 
     private static boolean foreignKeysStayOn(Facts facts) {

@@ -170,16 +170,28 @@ final class SpecBuilder {
                 uniques(pair.target(), columns, key),
                 timestamp == null ? null : timestamp.name(),
                 pair.rule().where(),
-                columns.stream().allMatch(c -> binary(pair, c)),
+                !storesAnyBytes() && columns.stream().allMatch(c -> binary(pair, c)),
                 columns.stream().anyMatch(c -> c.identity() == Column.Identity.ALWAYS),
                 triggers(pair.target()),
                 target.maySetReplicationRole(),
                 !target.maySetReplicationRole() && refersToItself,
-                source.major() < FIRST_WITH_EXTENDED_HASH
-                        || target.major() < FIRST_WITH_EXTENDED_HASH
-                        || !source.encoding().equals(target.encoding()),
+                hash(),
+                storesAnyBytes(),
                 sequences(pair),
                 pair.source().estimatedRows());
+    }
+
+    private TableSpec.Hash hash() {
+        var isOld = source.major() < FIRST_WITH_EXTENDED_HASH || target.major() < FIRST_WITH_EXTENDED_HASH;
+        if (source.encoding().equals(target.encoding())) {
+            return isOld ? TableSpec.Hash.MD5 : TableSpec.Hash.EXTENDED;
+        }
+        return isOld ? TableSpec.Hash.UTF8_MD5 : TableSpec.Hash.UTF8_SHA256;
+    }
+
+    /** Text of such databases may be no text in UTF-8, which all others speak with us. */
+    private boolean storesAnyBytes() {
+        return source.storesAnyBytes() && target.storesAnyBytes();
     }
 
     private static ColumnSpec column(TablePair pair, Column target, List<String> key) {

@@ -261,7 +261,8 @@ class PairCheckTest {
     }
 
     private static ServerFacts facts(String encoding, boolean inRecovery) {
-        return new ServerFacts(150000, "1/2/db", "db", "me", encoding, inRecovery, true, true, true, "UTC", 1, 1);
+        return new ServerFacts(
+                150000, "1/2/db", "db", "me", encoding, inRecovery, true, true, true, "UTC", 1, 1, false);
     }
 
     private static ColumnBuilder column(String name, String type, String baseType, char category) {

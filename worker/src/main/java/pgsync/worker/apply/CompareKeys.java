@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
 import pgsync.task.Counts;
 import pgsync.task.Work;
 import pgsync.worker.apply.Attempt.Written;
@@ -117,6 +119,7 @@ final class CompareKeys {
             sink.finish();
         }
         Jdbc.execute(step, target, "analyze " + sql.temp("source_key"));
+        refuseDoubles(step, target);
         Jdbc.execute(step, target, "analyze " + sql.temp("bucket"));
         var extra = Jdbc.execute(
                 step,
@@ -138,6 +141,16 @@ final class CompareKeys {
             Jdbc.execute(step, target, "create index on " + sql.temp("extra") + " (" + sql.number() + ")");
         }
         return new Found(extra, missing, numbers);
+    }
+
+    /** A unique index that is damaged (an upgrade of the system's collations does it) lets rows share a key, of which only one can arrive. */
+    private void refuseDoubles(String step, Connection target) {
+        var doubles = Jdbc.one(step, target, sql.countDoubles("source_key"), row -> row.getLong(1));
+        if (doubles > 0) {
+            var reason =
+                    "%,d keys of the source belong to several rows: its unique index is damaged".formatted(doubles);
+            throw new StepFailed(Trouble.UNIQUE_VIOLATION, step, reason, new IllegalStateException(reason));
+        }
     }
 
     private void guard(long extra, Digests.Totals totals) {
@@ -204,10 +217,8 @@ final class CompareKeys {
             var some = new Batch(from, Math.min(from + KEYS_A_QUERY, batch.upTo()));
             keepWhatTheSourceHasNow(found, now, some, target, sql.temp("gone"));
         }
-        Cascades.refuseDelete(List.of(new Cascades.Doomed(attempt, sql.temp("gone"))), target);
-        var bystanders = Bystanders.of(attempt, target);
+        Cascades.refuseDelete(attempt, target, sql.temp("gone"));
         var removed = Jdbc.execute(step, target, removal("gone"));
-        bystanders.refuseIfTouched(0, removed, false);
         refuseIfStillThere(target, "gone");
         return removed;
     }

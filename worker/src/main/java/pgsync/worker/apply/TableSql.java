@@ -45,6 +45,9 @@ final class TableSql {
     }
 
     RowFormat format() {
+        if (spec.asStored()) {
+            return RowFormat.TEXT_AS_STORED;
+        }
         return spec.binary() ? RowFormat.BINARY : RowFormat.TEXT;
     }
 
@@ -181,30 +184,7 @@ final class TableSql {
 
     String insertAllFromStage() {
         return "insert into " + spec.table().quoted() + " (" + quotedColumns() + ")" + overriding() + " select "
-                + quotedColumns() + " from " + stage() + " pgsync_s";
-    }
-
-    /** Staged rows whose key is in {@code removed}, which holds the key and the target's own columns as well. */
-    String insertFromStageAnd(String removed, List<String> own) {
-        return "insert into %s (%s, %s) overriding system value select %s, %s from %s pgsync_s join %s pgsync_g on %s"
-                .formatted(
-                        spec.table().quoted(),
-                        quotedColumns(),
-                        Quoted.identifiers(own),
-                        spec.columns().stream()
-                                .map(c -> "pgsync_s." + Quoted.identifier(c.name()))
-                                .collect(Collectors.joining(", ")),
-                        own.stream()
-                                .map(c -> "pgsync_g." + Quoted.identifier(c))
-                                .collect(Collectors.joining(", ")),
-                        stage(),
-                        removed,
-                        sameKey("pgsync_g", "pgsync_s"));
-    }
-
-    /** A condition on {@code pgsync_s}, a staged row. */
-    String notIn(String removed) {
-        return "not exists (select 1 from " + removed + " pgsync_g where " + sameKey("pgsync_g", "pgsync_s") + ")";
+                + quotedColumns() + " from " + stage();
     }
 
     /** Empties the columns of the staged rows and of those whose keys are in {@code more}. */
@@ -316,6 +296,12 @@ final class TableSql {
                 + sameKey("pgsync_e", "pgsync_t");
     }
 
+    /** How many keys are more than once in a temporary table of keys. */
+    String countDoubles(String temp) {
+        return "select count(*) from (select 1 from " + temp(temp) + " group by " + key()
+                + " having count(*) > 1) pgsync_doubles";
+    }
+
     private String overriding() {
         return spec.overriding() ? " overriding system value" : "";
     }
@@ -368,13 +354,11 @@ final class TableSql {
         return Quoted.identifiers(spec.key());
     }
 
-    String keyOf(String alias) {
-        return spec.key().stream().map(k -> alias + "." + Quoted.identifier(k)).collect(Collectors.joining(", "));
-    }
-
+    /** To become literals again with {@link #literal}. */
     String keyAsText(String alias) {
         return spec.key().stream()
                 .map(k -> alias + "." + Quoted.identifier(k) + "::text")
+                .map(text -> spec.asStored() ? "encode(convert_to(" + text + ", 'SQL_ASCII'), 'hex')" : text)
                 .collect(Collectors.joining(", "));
     }
 
@@ -395,7 +379,7 @@ final class TableSql {
         if (types.contains(null)) {
             return "(" + key() + ") in ("
                     + keys.stream()
-                            .map(k -> k.stream().map(Quoted::literal).collect(Collectors.joining(", ", "(", ")")))
+                            .map(k -> k.stream().map(this::literal).collect(Collectors.joining(", ", "(", ")")))
                             .collect(Collectors.joining(", "))
                     + ")";
         }
@@ -404,7 +388,7 @@ final class TableSql {
                 .toList();
         var rows = keys.stream()
                 .map(k -> IntStream.range(0, types.size())
-                        .mapToObj(i -> Quoted.literal(k.get(i)) + "::" + typeName.apply(types.get(i)))
+                        .mapToObj(i -> literal(k.get(i)) + "::" + typeName.apply(types.get(i)))
                         .collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(", "));
         var equal = IntStream.range(0, types.size())
@@ -417,11 +401,15 @@ final class TableSql {
                 .formatted(rows, String.join(", ", names), equal);
     }
 
+    private String literal(String part) {
+        return spec.asStored() ? Quoted.literalOfBytes(part) : Quoted.literal(part);
+    }
+
     // --- digests
 
     /** A 64-bit hash of the key: equal keys have equal hashes on both sides, whatever their stored form. */
     String keyHash() {
-        if (!spec.md5() && spec.key().size() == 1) {
+        if (spec.hash() == TableSpec.Hash.EXTENDED && spec.key().size() == 1) {
             var only = spec.column(spec.key().getFirst());
             if (only.canonical() == Canonical.INTEGER) {
                 return "hashint8extended(" + Quoted.identifier(only.name()) + "::bigint, 0)";
@@ -438,9 +426,16 @@ final class TableSql {
     /** Of the text of a row, so that a value cannot move to another column unnoticed. */
     private String hash(String columns) {
         var text = "row(" + columns + ")::text";
-        return spec.md5()
-                ? "('x' || substr(md5(convert_to(" + text + ", 'UTF8')), 1, 16))::bit(64)::bigint"
-                : "hashtextextended(" + text + " collate \"C\", 0)";
+        return switch (spec.hash()) {
+            case EXTENDED -> "hashtextextended(" + text + " collate \"C\", 0)";
+            case MD5 -> number("md5(" + text + ")");
+            case UTF8_MD5 -> number("md5(convert_to(" + text + ", 'UTF8'))");
+            case UTF8_SHA256 -> number("encode(sha256(convert_to(" + text + ", 'UTF8')), 'hex')");
+        };
+    }
+
+    private static String number(String hex) {
+        return "('x' || substr(" + hex + ", 1, 16))::bit(64)::bigint";
     }
 
     private static String canonicalKey(ColumnSpec column) {

@@ -97,6 +97,7 @@ public final class TaskRunner implements AutoCloseable {
                 claim.spec().steps().getFirst().getClass().getSimpleName()));
         var steps = claim.spec().steps();
         for (var step : steps.subList(claim.stepsDone(), steps.size())) {
+            Rewritten.refuse(attempt, step);
             switch (step) {
                 case Work.Copy copy -> new CopySlice(attempt).run(copy);
                 case Work.Upsert upsert -> new UpsertChanged(attempt).run(upsert);

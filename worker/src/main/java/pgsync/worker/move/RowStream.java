@@ -95,7 +95,7 @@ public final class RowStream implements AutoCloseable {
     /** Two rows of one stream have the same bytes in their first column; never true for NULL, which equals nothing. */
     public static boolean sameFirstColumn(RowFormat format, byte[] one, byte[] other) {
         return switch (format) {
-            case TEXT -> sameFirstTextColumn(one, other);
+            case TEXT, TEXT_AS_STORED -> sameFirstTextColumn(one, other);
             case BINARY -> sameFirstBinaryColumn(one, other);
         };
     }

@@ -1,1 +1,0 @@
-delete from parent where id = 3;

@@ -1,2 +1,0 @@
-update a set b = null where id = 3;
-delete from b where id = 3;

@@ -1,4 +1,0 @@
-begin;
-delete from b where id = 3;
-delete from a where id = 3;
-commit;

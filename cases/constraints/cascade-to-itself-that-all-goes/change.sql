@@ -1,1 +1,0 @@
-delete from node where id <= 5;

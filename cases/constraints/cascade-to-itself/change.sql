@@ -1,2 +1,0 @@
-update node set up = null where id = 4;
-delete from node where id = 5;

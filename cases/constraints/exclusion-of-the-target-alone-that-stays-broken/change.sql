@@ -1,1 +1,0 @@
-update booking set during = '[1,7)', updated_at = now() where id = 1;

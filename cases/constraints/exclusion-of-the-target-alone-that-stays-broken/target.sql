@@ -1,1 +1,0 @@
-alter table booking add constraint apart exclude using gist (during with &&);

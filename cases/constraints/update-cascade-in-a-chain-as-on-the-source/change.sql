@@ -1,1 +1,0 @@
-update customer set code = 'n3', updated_at = now() where id = 3;

@@ -1,1 +1,0 @@
-update parent set code = 'n3', updated_at = now() where id = 3;

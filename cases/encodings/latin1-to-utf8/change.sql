@@ -1,0 +1,11 @@
+update word set v = 'naïve', c = 'ß' where id = 1;
+update stamped set v = 'naïve', updated_at = now() where id = 1;
+delete from keyed where n in (3, 4);
+insert into keyed values ('ÿÿ', 100);
+update keyed set n = -5 where n = 5;
+delete from keyed_stamped where n in (3, 4);
+insert into keyed_stamped values ('ÿÿ', 'é', 100, now());
+update keyed_stamped set n = -5, updated_at = now() where n = 5;
+update "straße"."haus Nr. ½" set "maß" = 'übergroß' where "größe" = 2;
+delete from "straße"."haus Nr. ½" where "größe" = 3;
+insert into filtered values (3, 'ü3'), (4, 'u4');

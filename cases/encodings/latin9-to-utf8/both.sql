@@ -1,0 +1,2 @@
+create table price (id int primary key, v text, updated_at timestamptz not null default '2024-01-01');
+create table keyed (k text primary key, n int);

@@ -1,0 +1,10 @@
+create type mood as enum ('sad', 'glad');
+create domain code as text;
+create table word (id int primary key, v text);
+create table chars (id int primary key, v char(3));
+create table coded (id int primary key, v code);
+create table listed (id int primary key, v text[]);
+create table doc (id int primary key, v jsonb);
+create table felt (id int primary key, v mood);
+create table keyed (k varchar(5) primary key);
+create table number (id int primary key, n numeric, t timestamptz, u uuid, b bytea, f float8, i inet, p point);

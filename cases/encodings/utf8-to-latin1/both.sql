@@ -1,0 +1,9 @@
+create type "größe" as enum ('klein', 'groß', 'übergroß');
+create schema "straße";
+create table word (id int primary key, v text, c char(6), a text[], j jsonb, g "größe");
+create table stamped (id int primary key, v text, updated_at timestamptz not null default '2024-01-01');
+create table keyed (k text primary key, n int);
+create table keyed_stamped (k varchar(10), l char(4), n int, updated_at timestamptz not null default '2024-01-01', primary key (k, l));
+create table "straße"."haus Nr. ½" ("größe" int primary key, "maß" "größe", "ñ" serial);
+create table nokey (v text);
+create table filtered (id int primary key, v text);

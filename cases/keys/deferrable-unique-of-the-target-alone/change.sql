@@ -1,1 +1,0 @@
-update t set u = 1, updated_at = now() where id = 2;

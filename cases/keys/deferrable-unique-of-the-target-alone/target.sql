@@ -1,1 +1,0 @@
-alter table t add unique (u) deferrable initially deferred;

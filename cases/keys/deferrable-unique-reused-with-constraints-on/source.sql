@@ -1,1 +1,0 @@
-insert into t select i, i from generate_series(1, 8) i;

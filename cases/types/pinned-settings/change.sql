@@ -1,0 +1,14 @@
+update public.search_path set v = 'b' where id = 1; delete from public.search_path where id = 2;
+update public.datestyle set v = 'b' where id = 1; delete from public.datestyle where id = 2;
+update public.intervalstyle set v = 'b' where id = 1; delete from public.intervalstyle where id = 2;
+update public.timezone set v = 'b' where id = 1; delete from public.timezone where id = 2;
+update public.extra_float_digits set v = 'b' where id = 1; delete from public.extra_float_digits where id = 2;
+update public.bytea_output set v = 'b' where id = 1; delete from public.bytea_output where id = 2;
+update public.xmloption set v = 'b' where id = 1; delete from public.xmloption where id = 2;
+update public.lc_monetary set v = 'b' where id = 1; delete from public.lc_monetary where id = 2;
+update public.array_nulls set v = 'b' where id = 1; delete from public.array_nulls where id = 2;
+update public.quote_all_identifiers set v = 'b' where id = 1; delete from public.quote_all_identifiers where id = 2;
+update public.row_security set v = 'b' where id = 1; delete from public.row_security where id = 2;
+update public.synchronize_seqscans set v = 'b' where id = 1; delete from public.synchronize_seqscans where id = 2;
+update public.statement_timeout set v = 'b' where id = 1; delete from public.statement_timeout where id = 2;
+update public.idle_in_transaction_session_timeout set v = 'b' where id = 1; delete from public.idle_in_transaction_session_timeout where id = 2;

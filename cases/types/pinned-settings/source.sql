@@ -1,0 +1,14 @@
+insert into public.search_path select i, 'a' from generate_series(1, 10) i;
+insert into public.datestyle select i, 'a' from generate_series(1, 10) i;
+insert into public.intervalstyle select i, 'a' from generate_series(1, 10) i;
+insert into public.timezone select i, 'a' from generate_series(1, 10) i;
+insert into public.extra_float_digits select i, 'a' from generate_series(1, 10) i;
+insert into public.bytea_output select i, 'a' from generate_series(1, 10) i;
+insert into public.xmloption select i, 'a' from generate_series(1, 10) i;
+insert into public.lc_monetary select i, 'a' from generate_series(1, 10) i;
+insert into public.array_nulls select i, 'a' from generate_series(1, 10) i;
+insert into public.quote_all_identifiers select i, 'a' from generate_series(1, 10) i;
+insert into public.row_security select i, 'a' from generate_series(1, 10) i;
+insert into public.synchronize_seqscans select i, 'a' from generate_series(1, 10) i;
+insert into public.statement_timeout select i, 'a' from generate_series(1, 10) i;
+insert into public.idle_in_transaction_session_timeout select i, 'a' from generate_series(1, 10) i;
