@@ -23,6 +23,9 @@ public enum Trouble {
             "rows that are distinct on the source are equal on the target: compare the unique indexes, and reindex a damaged one"),
     FOREIGN_KEY_VIOLATION(
             Then.STOP_TABLE, "synchronize the referenced table too, or let the role set session_replication_role"),
+    STILL_REFERRED_TO(
+            Then.STOP_TABLE,
+            "run with -reconcile, which brings the rows of both tables in step; rows that no run brings in step (kept by a rule's where, or the target's alone) have to go by hand, or let the role set session_replication_role"),
     CONSTRAINT_VIOLATION(
             Then.STOP_TABLE, "the target has a constraint that the source's rows break: drop it or mend the rows"),
     CHANGED_BY_TRIGGER(

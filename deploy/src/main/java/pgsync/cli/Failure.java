@@ -54,6 +54,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
                     ROW_SECURITY,
                     UNIQUE_VIOLATION,
                     FOREIGN_KEY_VIOLATION,
+                    STILL_REFERRED_TO,
                     CONSTRAINT_VIOLATION,
                     CHANGED_BY_TRIGGER,
                     COLUMN_MISSING,

@@ -110,7 +110,8 @@ public final class Meters {
             case NOT_AUTHENTICATED -> "28";
             case NO_SUCH_DATABASE -> "3D";
             case NOT_ALLOWED, ROW_SECURITY, COLUMN_MISSING, TABLE_MISSING -> "42";
-            case UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, CONSTRAINT_VIOLATION, CHANGED_BY_TRIGGER -> "23";
+            case UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, STILL_REFERRED_TO, CONSTRAINT_VIOLATION, CHANGED_BY_TRIGGER ->
+                "23";
             case BAD_VALUE, NO_SUCH_CHARACTER -> "22";
             case READ_ONLY -> "25";
             case TLS_REFUSED, REWRITTEN, UNKNOWN -> "none";

@@ -162,12 +162,7 @@ final class TableMaker {
     private Table finished(Key key, Partitions partitions, Column included) {
         var refusable = chance.oneIn(15) ? refusal() : null;
         var target = target(refusable);
-        // Where an identity column cannot be updated, rows go and come again, and cannot when the target has columns of
-        // its own: an
-        // error that depends on the rows, so nobody can tell before.
-        var fixed = columns.stream()
-                .anyMatch(c -> c.role() == Role.IDENTITY && c.extra().contains("always"));
-        var extra = refusable == null && chance.oneIn(6) && !fixed;
+        var extra = refusable == null && chance.oneIn(6);
         var source = ddl(chance.shuffled(columns).stream().map(Column::onSource).toList(), partitions, key, included);
         var table = new Table(
                 schema,

@@ -1,7 +1,10 @@
 package pgsync.worker.apply;
 
 import java.sql.Connection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import pgsync.claim.Claim;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
@@ -25,6 +28,8 @@ final class Attempt {
     private Counts total = Counts.NONE;
     private int step;
     private boolean ended;
+    private @Nullable List<Cascades.Referring> referring;
+    private @Nullable Set<Cascades.Definition> onSource;
 
     Attempt(Claim claim, SourceSession source, TargetSession target, Sessions more, RunEvents events) {
         this(claim, source, target, more, events, "");
@@ -104,6 +109,29 @@ final class Attempt {
         return session;
     }
 
+    /** The target's foreign keys that refer to the table and stay on while we write. */
+    List<Cascades.Referring> referring(Connection connection) {
+        if (referring == null) {
+            referring = table().replicaRole() ? List.of() : Cascades.referring(table().table(), connection);
+        }
+        return referring;
+    }
+
+    /** Whether the source has the same foreign key, so that what it does was done there too. */
+    boolean doesTheSame(Cascades.Referring key) {
+        if (onSource == null) {
+            try (var now = sourceNow()) {
+                onSource = Cascades.onSource(now.connection());
+            }
+        }
+        return onSource.contains(new Cascades.Definition(key.child(), key.definition()));
+    }
+
+    /** Whether a row that goes leaves NULL behind by this key, as it did on the source. */
+    boolean setsNullLikeTheSource(Cascades.Referring key) {
+        return key.onDelete().equals("n") && doesTheSame(key);
+    }
+
     boolean dryRun() {
         return claim.spec().dryRun();
     }
@@ -158,7 +186,7 @@ final class Attempt {
     }
 
     /** Like {@link #look}, on a connection of its own: what the body finds stays in reach while it writes with {@link #write}. */
-    <T extends @org.jspecify.annotations.Nullable Object> T beside(Function<Connection, T> body) {
+    <T extends @Nullable Object> T beside(Function<Connection, T> body) {
         return more.besideTarget().look(claim, body::apply);
     }
 

@@ -2,6 +2,8 @@ package pgsync.worker.apply;
 
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -124,10 +126,6 @@ final class Circle {
 
     private void merge(List<Member> members, Connection target) {
         var step = "upsert into " + names(members.stream().map(m -> m.attempt).toList());
-        if (members.stream().allMatch(m -> m.attempt.table().uniques().isEmpty())) {
-            write(step, members, false, target);
-            return;
-        }
         Jdbc.execute(step, target, "savepoint pgsync_merge");
         try {
             write(step, members, false, target);
@@ -135,27 +133,51 @@ final class Circle {
             if (e.trouble() != Trouble.UNIQUE_VIOLATION) {
                 throw e;
             }
-            attempt.tell("a unique value moved to another row (" + e.reason() + "): replacing the rows concerned");
             Jdbc.execute(step, target, "rollback to savepoint pgsync_merge");
+            if (members.stream().noneMatch(member -> member.merge.hasRivals(target))) {
+                throw e;
+            }
+            attempt.tell("a unique value moved to another row (" + e.reason() + "): replacing the rows concerned");
             write(step, members, true, target);
         }
     }
 
     private static void write(String step, List<Member> members, boolean replacing, Connection target) {
-        var together = new Together();
+        var statement = new OneStatement();
+        var removals = new HashSet<Integer>();
+        var counted = new HashMap<Integer, Member>();
         for (var member : members) {
             member.attempt.letTriggersFindTheirs(target, member.attempt.table());
-            if (replacing && !member.attempt.table().uniques().isEmpty()) {
+            if (replacing && member.merge.hasRivals(target)) {
                 member.merged = member.merge.makeWay(target);
-                var removed = together.add(null, member.merge.removal());
-                together.add(null, member.merge.insertionAfter(removed) + " returning 1");
+                removals.add(statement.size());
+                member.merge.exchangeIn(statement, target);
             } else {
                 member.merged = new Merge.Merged(0, 0);
-                member.merge.parts().forEach(part -> together.add(member, part));
+                for (var part : member.merge.parts()) {
+                    counted.put(statement.size(), member);
+                    statement.add(part);
+                }
             }
         }
-        together.run(step, target).forEach((member, rows) -> member.merged = new Merge.Merged(rows, 0));
+        var bystanders = Bystanders.of(members.stream().map(m -> m.attempt).toList(), target);
+        var rows = statement.run(step, target);
+        var removed = 0L;
+        var written = 0L;
+        for (var i = 0; i < rows.size(); i++) {
+            if (removals.contains(i)) {
+                removed += rows.get(i);
+            } else {
+                written += rows.get(i);
+            }
+            var member = counted.get(i);
+            if (member != null) {
+                member.merged = new Merge.Merged(member.merged.upserted() + rows.get(i), 0);
+            }
+        }
+        bystanders.refuseIfTouched(written, removed, replacing);
         for (var member : members) {
+            member.merge.refuseToBreakDeferrable(target);
             if (!member.attempt.table().triggers().isEmpty()) {
                 member.merge.refuseIfChanged(target);
             }
@@ -191,71 +213,41 @@ final class Circle {
         if (totals.stream().allMatch(Digests.Totals::same)) {
             return;
         }
-        attempt.write(target -> {
-            var together = new Together();
-            for (var i = 0; i < members.size(); i++) {
-                var one = members.get(i);
-                one.letTriggersFindTheirs(target, one.table());
-                if (!totals.get(i).same()) {
-                    new CompareKeys(one)
-                            .findRemoval(target, totals.get(i))
-                            .ifPresent(part -> together.add(new Member(one, null), part));
-                }
+        attempt.write(target -> new Written(delete(members, totals, target), true));
+    }
+
+    private Counts delete(List<Attempt> members, List<Digests.Totals> totals, Connection target) {
+        var statement = new OneStatement();
+        var doomed = new ArrayList<Cascades.Doomed>();
+        for (var i = 0; i < members.size(); i++) {
+            var one = members.get(i);
+            one.letTriggersFindTheirs(target, one.table());
+            if (!totals.get(i).same()) {
+                new CompareKeys(one).findRemoval(target, totals.get(i)).ifPresent(part -> {
+                    statement.add(part);
+                    doomed.add(new Cascades.Doomed(one, one.sql().temp("extra")));
+                });
             }
-            var own = Counts.NONE;
-            for (var entry :
-                    together.run("delete from " + names(members), target).entrySet()) {
-                var one = entry.getKey().attempt;
-                new CompareKeys(one).refuseIfStillThere(target, "extra");
-                if (one.table().table().equals(attempt.table().table())) {
-                    own = Counts.deleted(entry.getValue());
-                } else {
-                    countFor(one, Counts.deleted(entry.getValue()), target);
-                }
+        }
+        Cascades.refuseDelete(doomed, target);
+        var bystanders = Bystanders.of(members, target);
+        var rows = statement.run("delete from " + names(members), target);
+        bystanders.refuseIfTouched(0, rows.stream().mapToLong(Long::longValue).sum(), false);
+        var own = Counts.NONE;
+        for (var i = 0; i < rows.size(); i++) {
+            var one = doomed.get(i).attempt();
+            new CompareKeys(one).refuseIfStillThere(target, "extra");
+            if (one.table().table().equals(attempt.table().table())) {
+                own = Counts.deleted(rows.get(i));
+            } else {
+                countFor(one, Counts.deleted(rows.get(i)), target);
             }
-            return new Written(own, true);
-        });
+        }
+        return own;
     }
 
     private static String names(List<Attempt> members) {
         return members.stream().map(one -> one.table().table().toString()).collect(Collectors.joining(" and "));
-    }
-
-    // --- one statement
-
-    /** Data-modifying queries that become one statement. Owned by one thread. */
-    private static final class Together {
-        private final List<String> parts = new ArrayList<>();
-        private final List<@Nullable Member> counted = new ArrayList<>();
-
-        /** Gives the part's name, for parts after it; its rows count for the member, if there is one. */
-        String add(@Nullable Member member, String part) {
-            var name = "pgsync_w" + parts.size();
-            parts.add(name + " as (" + part + ")");
-            counted.add(member);
-            return name;
-        }
-
-        /** Rows written for each member that some part counts for. */
-        java.util.Map<Member, Long> run(String step, Connection target) {
-            var rows = new java.util.LinkedHashMap<Member, Long>();
-            if (parts.isEmpty()) {
-                return rows;
-            }
-            var statement = "with " + String.join(", ", parts) + " select "
-                    + IntStream.range(0, parts.size())
-                            .mapToObj(i -> "(select count(*) from pgsync_w" + i + ")")
-                            .collect(Collectors.joining(", "));
-            return Jdbc.one(step, target, statement, row -> {
-                for (var i = 0; i < parts.size(); i++) {
-                    var member = counted.get(i);
-                    if (member != null) {
-                        rows.merge(member, row.getLong(i + 1), Long::sum);
-                    }
-                }
-                return rows;
-            });
-        }
     }
 
     // --- the others

@@ -217,8 +217,10 @@ final class CompareKeys {
             var some = new Batch(from, Math.min(from + KEYS_A_QUERY, batch.upTo()));
             keepWhatTheSourceHasNow(found, now, some, target, sql.temp("gone"));
         }
-        Cascades.refuseDelete(attempt, target, sql.temp("gone"));
+        Cascades.refuseDelete(List.of(new Cascades.Doomed(attempt, sql.temp("gone"))), target);
+        var bystanders = Bystanders.of(attempt, target);
         var removed = Jdbc.execute(step, target, removal("gone"));
+        bystanders.refuseIfTouched(0, removed, false);
         refuseIfStillThere(target, "gone");
         return removed;
     }

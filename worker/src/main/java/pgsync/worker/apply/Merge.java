@@ -1,12 +1,13 @@
 package pgsync.worker.apply;
 
 import java.sql.Connection;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
-import pgsync.task.TableSpec.UniquePart;
 import pgsync.worker.move.RowSink;
 import pgsync.worker.move.RowStream;
 
@@ -17,9 +18,13 @@ final class Merge {
 
     private static final int MAX_CONFLICTS_A_ROUND = 100_000;
     private static final int KEYS_A_QUERY = 1_000;
+    private static final Set<Trouble> NOT_EVEN_FOR_A_MOMENT =
+            Set.of(Trouble.UNIQUE_VIOLATION, Trouble.CONSTRAINT_VIOLATION, Trouble.FOREIGN_KEY_VIOLATION);
 
     private final Attempt attempt;
     private final TableSql sql;
+    private @Nullable Rivals rivals;
+    private @Nullable Set<String> deferrable;
 
     Merge(Attempt attempt) {
         this.attempt = attempt;
@@ -65,19 +70,62 @@ final class Merge {
         if (sql.hasFixedColumns() && fixedColumnsDiffer(target)) {
             attempt.tell("a column GENERATED ALWAYS AS IDENTITY has other values: replacing the rows concerned");
             Jdbc.execute(attempt.doing("compare rows of"), target, sql.unstageSame());
-            return deleteAndInsert(target);
+            var merged = gather(target);
+            exchange(target);
+            refuseToBreakDeferrable(target);
+            return merged;
         }
         // Also where there is no other unique index: an exclusion constraint objects in the same way.
         Jdbc.execute(attempt.doing("upsert into"), target, "savepoint pgsync_merge");
         try {
-            return new Merged(upsert(target), 0);
+            var upserted = upsert(target);
+            refuseToBreakDeferrable(target);
+            return new Merged(upserted, 0);
         } catch (StepFailed e) {
             if (e.trouble() != Trouble.UNIQUE_VIOLATION) {
                 throw e;
             }
             attempt.tell("a unique value moved to another row (" + e.reason() + "): replacing the rows concerned");
             Jdbc.execute(attempt.doing("upsert into"), target, "rollback to savepoint pgsync_merge");
-            return replace(target);
+            var merged = replace(target);
+            refuseToBreakDeferrable(target);
+            return merged;
+        }
+    }
+
+    private Rivals rivals(Connection target) {
+        if (rivals == null) {
+            rivals = Rivals.of(attempt, target);
+        }
+        return rivals;
+    }
+
+    /** Whether some constraint other than the key's may keep a staged row out. */
+    boolean hasRivals(Connection target) {
+        return !rivals(target).none();
+    }
+
+    /** Throws what PostgreSQL would say when the transaction ends, or would not say at all. */
+    void refuseToBreakDeferrable(Connection target) {
+        if (deferrable == null) {
+            deferrable = Rivals.deferrable(attempt, target);
+        }
+        if (deferrable.isEmpty() || !rivals(target).anyDeferrable()) {
+            return;
+        }
+        var step = attempt.doing("look at deferrable constraints of");
+        var broken = Jdbc.one(
+                step,
+                target,
+                "select exists (" + rivals(target).inTheWayOfDeferrable() + ")",
+                row -> row.getBoolean(1));
+        if (broken) {
+            throw new StepFailed(
+                    Trouble.UNIQUE_VIOLATION,
+                    step,
+                    "rows hold the same values by a deferrable constraint, one of "
+                            + Quoted.printable(String.join(", ", deferrable)),
+                    new IllegalStateException("deferrable constraint broken"));
         }
     }
 
@@ -88,6 +136,13 @@ final class Merge {
     }
 
     private long upsert(Connection target) {
+        var bystanders = Bystanders.of(attempt, target);
+        var upserted = upsertAlone(target);
+        bystanders.refuseIfTouched(upserted, 0, false);
+        return upserted;
+    }
+
+    private long upsertAlone(Connection target) {
         var step = attempt.doing("upsert into");
         if (attempt.table().arbiter()) {
             return Jdbc.execute(step, target, sql.upsert());
@@ -112,42 +167,91 @@ final class Merge {
      * that stands in the way joins the batch with what the source has for it now.
      */
     private Merged replace(Connection target) {
+        var merged = gather(target);
         if (Cascades.deletesCarryMore(attempt, target)) {
             var columns = Parking.columns(attempt, target);
-            if (!columns.isEmpty()) {
-                return park(target, columns);
+            if (!columns.isEmpty() && park(target, columns)) {
+                return new Merged(merged.upserted(), 0);
             }
         }
-        return deleteAndInsert(target);
+        exchange(target);
+        return merged;
     }
 
     /**
      * Rows that the source has no longer are parked with the others: they go when keys are compared, children first, later in this run.
+     * False when the target does not let these columns be empty even for a moment; then nothing was done.
      */
-    private Merged park(Connection target, List<String> columns) {
-        var merged = gather(target);
-        Jdbc.execute(attempt.doing("replace rows of"), target, sql.empty(columns, sql.temp("taken")));
-        var unused = upsert(target);
-        return new Merged(merged.upserted(), 0);
+    private boolean park(Connection target, List<String> columns) {
+        var step = attempt.doing("replace rows of");
+        Jdbc.execute(step, target, "savepoint pgsync_park");
+        try {
+            var bystanders = Bystanders.of(attempt, target);
+            var emptied = Jdbc.execute(step, target, sql.empty(columns, sql.temp("taken")));
+            bystanders.refuseIfTouched(emptied + upsertAlone(target), 0, true);
+            return true;
+        } catch (StepFailed e) {
+            if (!NOT_EVEN_FOR_A_MOMENT.contains(e.trouble())) {
+                throw e;
+            }
+            Jdbc.execute(step, target, "rollback to savepoint pgsync_park");
+            attempt.tell("its columns may not be empty for a moment (" + e.reason() + ")");
+            return false;
+        }
     }
 
     /**
      * Rows in the way that the source has no longer go. One statement: foreign keys that stay on look when it has ended, and find
      * every key that other rows refer to.
      */
-    private Merged deleteAndInsert(Connection target) {
-        var merged = makeWay(target);
-        Jdbc.execute(
-                attempt.doing("replace rows of"),
-                target,
-                "with pgsync_gone as (" + removal() + ") " + insertionAfter("pgsync_gone"));
-        return merged;
+    private void exchange(Connection target) {
+        Cascades.refuse(attempt, target);
+        var bystanders = Bystanders.of(attempt, target);
+        var statement = new OneStatement();
+        exchangeIn(statement, target);
+        var rows = statement.run(attempt.doing("replace rows of"), target);
+        bystanders.refuseIfTouched(
+                rows.stream().skip(1).mapToLong(Long::longValue).sum(), rows.getFirst(), true);
     }
 
-    /** Takes what is in the way into the batch, and gives what {@link #removal} and {@link #insertionAfter} are about to write. */
+    /** Takes what is in the way into the batch, and gives what {@link #exchangeIn} is about to write. */
     Merged makeWay(Connection target) {
         Cascades.refuse(attempt, target);
         return gather(target);
+    }
+
+    /**
+     * Adds to the statement: first that the rows of the batch and those in its way go, then that the batch comes, with what only the
+     * target had of its rows.
+     */
+    void exchangeIn(OneStatement statement, Connection target) {
+        var own = attempt.table().wholeRows() ? List.<String>of() : ownColumns(target);
+        var removed = statement.add(removal(own));
+        // Nothing comes before all that goes has gone.
+        var gone = "(select count(*) from " + removed + ") >= 0";
+        if (own.isEmpty()) {
+            statement.add(sql.insertAllFromStage() + " where " + gone + " returning 1");
+            return;
+        }
+        statement.add(sql.insertFromStageAnd(removed, own) + " where " + gone + " returning 1");
+        statement.add(sql.insertAllFromStage() + " where " + gone + " and " + sql.notIn(removed) + " returning 1");
+    }
+
+    /** Columns that only the target fills. */
+    private List<String> ownColumns(Connection target) {
+        return Jdbc.texts(attempt.doing("look at the columns of"), target, """
+                select a.attname::text
+                  from pg_catalog.pg_attribute a
+                 where a.attrelid = %s::regclass and a.attnum > 0 and not a.attisdropped
+                   and coalesce(to_jsonb(a) ->> 'attgenerated', '') = '' and a.attname <> all (array[%s]::name[])
+                """.formatted(
+                                Quoted.literal(attempt.table().table().quoted()),
+                                attempt.table().columns().stream()
+                                        .map(column -> Quoted.literal(column.name()))
+                                        .collect(Collectors.joining(", "))))
+                .stream()
+                .map(List::getFirst)
+                .toList();
     }
 
     private Merged gather(Connection target) {
@@ -175,16 +279,22 @@ final class Merge {
         return new Merged(different + taken.staged(), taken.found() - taken.staged());
     }
 
-    /** Takes away the rows of the batch and those in its way. */
-    String removal() {
-        return "delete from %1$s pgsync_t using (select %2$s from %3$s union select %2$s from %4$s) pgsync_k where %5$s returning 1"
+    /** Takes away the rows of the batch and those in its way; gives their keys and the columns {@code own}. */
+    private String removal(List<String> own) {
+        var kept = own.isEmpty()
+                ? "1"
+                : sql.keyOf("pgsync_t") + ", "
+                        + own.stream()
+                                .map(column -> "pgsync_t." + Quoted.identifier(column))
+                                .collect(Collectors.joining(", "));
+        return "delete from %1$s pgsync_t using (select %2$s from %3$s union select %2$s from %4$s) pgsync_k where %5$s returning %6$s"
                 .formatted(
-                        sql.target(), sql.key(), sql.stage(), sql.temp("taken"), sql.sameKey("pgsync_k", "pgsync_t"));
-    }
-
-    /** Inserts the batch when the query {@code removed} of the same statement has ended. */
-    String insertionAfter(String removed) {
-        return sql.insertAllFromStage() + " where (select count(*) from " + removed + ") >= 0";
+                        sql.target(),
+                        sql.key(),
+                        sql.stage(),
+                        sql.temp("taken"),
+                        sql.sameKey("pgsync_k", "pgsync_t"),
+                        kept);
     }
 
     /** @param staged those of the found rows that the source still has */
@@ -196,13 +306,15 @@ final class Merge {
 
     /** One round: target rows in the way are noted, and staged if the source has them. None found: the way is free. */
     private InTheWay takeInTheWay(Connection target) {
-        if (attempt.table().uniques().isEmpty()) {
+        if (rivals(target).none()) {
             return new InTheWay(0, 0);
         }
         var step = attempt.doing("find rows in the way of");
         Jdbc.execute(step, target, "drop table if exists " + sql.temp("in_the_way"));
         var found = Jdbc.execute(
-                step, target, "create temp table " + sql.newTemp("in_the_way") + " on commit drop as " + inTheWay());
+                step,
+                target,
+                "create temp table " + sql.newTemp("in_the_way") + " on commit drop as " + inTheWay(target));
         if (found == 0) {
             return new InTheWay(0, 0);
         }
@@ -245,44 +357,13 @@ final class Merge {
                 new IllegalStateException("rows in the way that may not go"));
     }
 
-    /** Keys of target rows that are not staged and equal a staged row in some unique index. */
-    private String inTheWay() {
-        var parts = new ArrayList<String>();
-        for (var unique : attempt.table().uniques()) {
-            var equal = new ArrayList<String>();
-            var aliased = new ArrayList<String>();
-            for (var i = 0; i < unique.parts().size(); i++) {
-                var part = unique.parts().get(i);
-                var name = sql.free("pgsync_u" + i);
-                equal.add(sameValue(name, part, unique.nullsAreEqual()));
-                aliased.add("(" + part.expression() + ") as " + name);
-            }
-            parts.add(
-                    "select pgsync_t.%1$s from (select %2$s, %3$s from %4$s) pgsync_t join (select %3$s from %5$s) pgsync_s on %6$s"
-                            .formatted(
-                                    String.join(
-                                            ", pgsync_t.",
-                                            attempt.table().key().stream()
-                                                    .map(Quoted::identifier)
-                                                    .toList()),
-                                    sql.key(),
-                                    String.join(", ", aliased),
-                                    sql.target(),
-                                    sql.stage(),
-                                    String.join(" and ", equal)));
-        }
-        return "select distinct * from (" + String.join(" union all ", parts)
+    /** Keys of target rows that are not staged and that a staged row cannot stand beside. */
+    private String inTheWay(Connection target) {
+        return "select distinct * from (" + rivals(target).inTheWay()
                 + ") pgsync_w where not exists (select 1 from "
                 + sql.stage() + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w")
                 + ") and not exists (select 1 from " + sql.temp("taken") + " pgsync_x where "
                 + sql.sameKey("pgsync_x", "pgsync_w") + ")";
-    }
-
-    /** Whether a staged and a target row collide in this column of an index, NULLs included. */
-    private static String sameValue(String name, UniquePart part, boolean nullsAreEqual) {
-        var same = TableSql.same("pgsync_t." + name, "pgsync_s." + name, part.asRecord() || nullsAreEqual);
-        // IS DISTINCT FROM, since IS NOT NULL is false for a composite value with one NULL field (manual, 9.2).
-        return nullsAreEqual ? same : same + " and pgsync_t." + name + " is distinct from null";
     }
 
     private long stage(Connection target, String query) {

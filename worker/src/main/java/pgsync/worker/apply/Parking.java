@@ -38,7 +38,7 @@ final class Parking {
                   from pg_catalog.pg_index i
                   cross join unnest(i.indkey::int2[]) with ordinality as k (number, place)
                   left join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number
-                 where i.indrelid = %1$s::regclass and i.indisunique
+                 where i.indrelid = %1$s::regclass and (i.indisunique or i.indisexclusion)
                    and k.place <= coalesce((to_jsonb(i) ->> 'indnkeyatts')::int, i.indnatts)
                  group by i.indexrelid
                 """.formatted(

@@ -50,7 +50,9 @@ final class ReplaceTable {
         if (attempt.dryRun()) {
             return rehearsed(target, rows, totals);
         }
+        var bystanders = Bystanders.of(attempt, target);
         var written = totals.target().rows() == 0 ? fill(target, rows) : replace(target, rows);
+        bystanders.refuseIfTouched(written.upserted(), written.deleted(), false);
         if (!attempt.table().triggers().isEmpty()) {
             refuseIfChanged(target, totals);
         }

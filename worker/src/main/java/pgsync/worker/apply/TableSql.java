@@ -184,7 +184,30 @@ final class TableSql {
 
     String insertAllFromStage() {
         return "insert into " + spec.table().quoted() + " (" + quotedColumns() + ")" + overriding() + " select "
-                + quotedColumns() + " from " + stage();
+                + quotedColumns() + " from " + stage() + " pgsync_s";
+    }
+
+    /** Staged rows whose key is in {@code removed}, which holds the key and the target's own columns as well. */
+    String insertFromStageAnd(String removed, List<String> own) {
+        return "insert into %s (%s, %s) overriding system value select %s, %s from %s pgsync_s join %s pgsync_g on %s"
+                .formatted(
+                        spec.table().quoted(),
+                        quotedColumns(),
+                        Quoted.identifiers(own),
+                        spec.columns().stream()
+                                .map(c -> "pgsync_s." + Quoted.identifier(c.name()))
+                                .collect(Collectors.joining(", ")),
+                        own.stream()
+                                .map(c -> "pgsync_g." + Quoted.identifier(c))
+                                .collect(Collectors.joining(", ")),
+                        stage(),
+                        removed,
+                        sameKey("pgsync_g", "pgsync_s"));
+    }
+
+    /** A condition on {@code pgsync_s}, a staged row. */
+    String notIn(String removed) {
+        return "not exists (select 1 from " + removed + " pgsync_g where " + sameKey("pgsync_g", "pgsync_s") + ")";
     }
 
     /** Empties the columns of the staged rows and of those whose keys are in {@code more}. */
@@ -352,6 +375,10 @@ final class TableSql {
 
     String key() {
         return Quoted.identifiers(spec.key());
+    }
+
+    String keyOf(String alias) {
+        return spec.key().stream().map(k -> alias + "." + Quoted.identifier(k)).collect(Collectors.joining(", "));
     }
 
     /** To become literals again with {@link #literal}. */

@@ -1,0 +1,2 @@
+delete from a where id in (3, 4);
+delete from b where id in (3, 4);

@@ -1,0 +1,2 @@
+create table a (id int primary key, b int, updated_at timestamptz default '2025-01-01');
+create table b (id int primary key, a int, updated_at timestamptz default '2025-01-01');

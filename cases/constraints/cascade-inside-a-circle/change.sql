@@ -1,0 +1,2 @@
+update a set b = null where id = 3;
+delete from b where id = 3;

@@ -1,0 +1,4 @@
+begin;
+delete from b where id = 3;
+delete from a where id = 3;
+commit;

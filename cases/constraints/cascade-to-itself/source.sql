@@ -1,0 +1,1 @@
+insert into node select i, case when i < 20 then i + 1 end from generate_series(1, 20) i;

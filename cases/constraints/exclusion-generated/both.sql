@@ -1,0 +1,1 @@
+create table booking (id int primary key, since int, until int, during int4range generated always as (int4range(since, until)) stored, exclude using gist (during with &&), updated_at timestamptz default '2025-01-01');

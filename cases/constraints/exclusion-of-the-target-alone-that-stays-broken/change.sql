@@ -1,0 +1,1 @@
+update booking set during = '[1,7)', updated_at = now() where id = 1;

@@ -1,0 +1,1 @@
+alter table booking add constraint apart exclude using gist (during with &&);

@@ -1,0 +1,2 @@
+create table item (id int primary key, code text unique, updated_at timestamptz default '2025-01-01');
+create table part (id int primary key, item int references item);

@@ -1,0 +1,1 @@
+update customer set code = 'n3', updated_at = now() where id = 3;

@@ -1,0 +1,1 @@
+update parent set code = 'n3', updated_at = now() where id = 3;

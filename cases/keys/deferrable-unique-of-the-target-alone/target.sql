@@ -1,0 +1,1 @@
+alter table t add unique (u) deferrable initially deferred;

@@ -1,0 +1,3 @@
+create table parent (id int primary key, children int not null default 0, updated_at timestamptz default '2025-01-01');
+create table child (id int primary key, parent int, updated_at timestamptz default '2025-01-01');
+create table other (id int primary key, v text);

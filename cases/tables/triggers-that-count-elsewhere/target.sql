@@ -1,0 +1,11 @@
+create table log (at timestamptz default clock_timestamp(), what text);
+create function count_child() returns trigger language plpgsql as $$ begin update public.parent set children = children + 1 where id = new.parent; return null; end $$;
+create function note() returns trigger language plpgsql as $$ begin insert into public.log (what) values (tg_op); delete from public.log; return null; end $$;
+insert into parent select i, 1 from generate_series(1, 8) i;
+insert into child select i, i from generate_series(1, 8) i;
+insert into other select i, 'v' from generate_series(1, 8) i;
+create trigger noted after insert or update or delete on other for each row execute procedure note();
+create trigger counted after insert on child for each row execute procedure count_child();
+grant usage on schema public to ${role};
+grant select, insert, update, delete on all tables in schema public to ${role};
+grant create, temporary on database ${database} to ${role};
