@@ -37,6 +37,12 @@ public enum Trouble {
     NO_SUCH_CHARACTER(
             Then.STOP_TABLE, "mend the text, or move the database that lacks the character to the encoding UTF8"),
     BAD_VALUE(Then.STOP_TABLE, "a value of the source does not fit the target's type: compare the column types"),
+    VALUE_TOO_LARGE(
+            Then.STOP_TABLE,
+            "PostgreSQL moves no row of more than 1 GB, in the form in which it travels: name its large columns under exclude in the table's rule"),
+    HEAP_TOO_SMALL(
+            Then.STOP_TABLE,
+            "rows travel whole: raise PGSYNC_HEAP (docs/large-rows.md says how far), or lower -parallel"),
     DISK_FULL(Then.STOP_RUN, "free space on the server, then run again: it continues where it stopped"),
     READ_ONLY(Then.STOP_RUN, "the target is read-only (a standby?): connect to the primary"),
     CANCELLED(Then.STOP_TABLE, "someone cancelled the statement: run again"),
@@ -67,9 +73,19 @@ public enum Trouble {
 
     /** As {@link #ofSqlState}, where the server's words tell more: a standby cancels with the code of a serialization failure. */
     public static Trouble ofServer(@Nullable String code, @Nullable String message) {
+        if (message != null && isBeyondMemory(String.valueOf(code), message)) {
+            return VALUE_TOO_LARGE;
+        }
         return "40001".equals(code) && message != null && message.contains("conflict with recovery")
                 ? STANDBY_CONFLICT
                 : ofSqlState(code);
+    }
+
+    /** No piece of memory of a server is larger than 1 GB, and that has no code of its own: 54000 is too many columns as well. */
+    private static boolean isBeyondMemory(String code, String message) {
+        return (code.equals("XX000") && message.startsWith("invalid memory alloc request size"))
+                || (code.equals("54000")
+                        && (message.equals("out of memory") || message.startsWith("string buffer exceeds maximum")));
     }
 
     /** Maps a PostgreSQL SQLSTATE, null when the failure had none. Codes: PostgreSQL manual, appendix A. */

@@ -62,6 +62,8 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
                     REWRITTEN,
                     NO_SUCH_CHARACTER,
                     BAD_VALUE,
+                    VALUE_TOO_LARGE,
+                    HEAP_TOO_SMALL,
                     DISK_FULL,
                     CANCELLED -> ExitCode.SOME_FAILED;
             case UNKNOWN -> ExitCode.INTERNAL;

@@ -114,7 +114,8 @@ public final class Meters {
                 "23";
             case BAD_VALUE, NO_SUCH_CHARACTER -> "22";
             case READ_ONLY -> "25";
-            case TLS_REFUSED, REWRITTEN, UNKNOWN -> "none";
+            case VALUE_TOO_LARGE -> "54";
+            case TLS_REFUSED, REWRITTEN, HEAP_TOO_SMALL, UNKNOWN -> "none";
         };
     }
 

@@ -39,6 +39,10 @@ record Ground(TestServer sourceServer, String source, TestServer targetServer, S
         return targetServer.count(target, query);
     }
 
+    List<String> onSourceColumn(String query) {
+        return sourceServer.column(source, query).stream().map(String::valueOf).toList();
+    }
+
     List<String> onTargetColumn(String query) {
         return targetServer.column(target, query).stream().map(String::valueOf).toList();
     }

@@ -2,10 +2,14 @@ package pgsync.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Rows pass through; they are not kept. */
 class HeapIT {
+    /** Named in docs/large-rows.md. */
+    private static final String HEAP_FOR_100_MB = "384m";
+
     @Test
     void many_rows_and_rows_of_20_mb_go_through_a_heap_of_128_mb() {
         try (var ground = Ground.fresh()) {
@@ -32,6 +36,79 @@ class HeapIT {
 
             assertThat(changed.code()).as(changed.toString()).isZero();
             ground.assertEqual();
+        }
+    }
+
+    private static final String BODY_OF_100_MB = "decode(repeat(md5(i::text), 6553600), 'hex')";
+
+    /** In binary a row is as large as its values; where an enum makes it text, a bytea is twice as large and a text is as it was. */
+    @Test
+    void rows_of_100_mb_are_copied_changed_and_compared_in_the_heap_that_the_docs_name() {
+        try (var ground = Ground.fresh()) {
+            ground.onBoth(
+                    "create type kind as enum ('a', 'b')",
+                    "create table huge (id int primary key, body bytea, updated_at timestamptz not null default now())",
+                    "create table huge_text (id int primary key, kind kind, body text, updated_at timestamptz not null default now())",
+                    "alter table huge alter body set storage external",
+                    "alter table huge_text alter body set storage external");
+            ground.onSource(
+                    "insert into huge select i, %s, now() from generate_series(1, 1) i".formatted(BODY_OF_100_MB),
+                    "insert into huge_text select i, 'a', repeat(md5(i::text), 3276800), now() from generate_series(1, 1) i");
+
+            var copied = ground.sync("-parallel", "1").heap(HEAP_FOR_100_MB).run();
+
+            assertThat(copied.code()).as(copied.toString()).isZero();
+            assertSameBodies(ground);
+            ground.onSource(
+                    "update huge set body = body || 'x'::bytea, updated_at = now()",
+                    "update huge_text set body = body || 'x', updated_at = now()");
+
+            var changed = ground.sync("-parallel", "1").heap(HEAP_FOR_100_MB).run();
+
+            assertThat(changed.code()).as(changed.toString()).isZero();
+            assertSameBodies(ground);
+            ground.onSource("update huge set body = body || 'y'::bytea");
+
+            var compared = ground.sync("-parallel", "1", "-reconcile")
+                    .heap(HEAP_FOR_100_MB)
+                    .run();
+
+            assertThat(compared.code()).as(compared.toString()).isZero();
+            assertThat(compared.out()).contains("upserted 1 row,");
+            assertSameBodies(ground);
+        }
+    }
+
+    private static void assertSameBodies(Ground ground) {
+        for (var table : List.of("huge", "huge_text")) {
+            var query = "select id || md5(body) from " + table + " order by id";
+            assertThat(ground.onTargetColumn(query)).isEqualTo(ground.onSourceColumn(query));
+        }
+    }
+
+    @Test
+    void a_row_that_no_heap_or_server_can_hold_fails_its_table_and_no_other() {
+        try (var ground = Ground.fresh()) {
+            ground.onBoth(
+                    "create type kind as enum ('a', 'b')",
+                    "create table huge (id int primary key, body bytea)",
+                    "create table beyond (id int primary key, kind kind, body bytea)",
+                    "create table small (id int primary key)");
+            ground.onSource(
+                    "insert into huge select i, %s from generate_series(1, 1) i".formatted(BODY_OF_100_MB),
+                    "insert into beyond values (1, 'a', convert_to(repeat('x', 600 * 1024 * 1024), 'UTF8'))",
+                    "insert into small select generate_series(1, 100)");
+
+            var ended = ground.sync().heap("64m").run();
+
+            assertThat(ended.code()).as(ended.toString()).isEqualTo(1);
+            assertThat(ended.out())
+                    .contains("public.huge: read public.huge: a row does not fit into the heap of")
+                    .contains("raise PGSYNC_HEAP")
+                    .contains("public.beyond: read public.beyond: invalid memory alloc request size")
+                    .contains("PostgreSQL moves no row of more than 1 GB");
+            assertThat(ground.countOnTarget("select count(*) from small")).isEqualTo(100);
+            assertThat(ground.countOnTarget("select count(*) from huge")).isZero();
         }
     }
 }

@@ -70,18 +70,17 @@ final class StagedUpsert {
         var format = attempt.sql().format();
         var into = attempt.sql().copyInto(attempt.sql().stage());
         try (var sink = RowSink.open(attempt.doing("stage rows of"), target, into, format)) {
-            byte @Nullable [] previous = null;
-            while (rows.hasNext()) {
+            // Its first column only: beside a row of 100 MB the next one would not find room.
+            byte @Nullable [] last = null;
+            while (last == null && rows.hasNext()) {
                 var row = java.util.Objects.requireNonNull(rows.next());
                 sink.write(row);
-                previous = row;
                 if (size.full(sink.rows(), sink.bytes())) {
-                    break;
+                    last = RowStream.firstColumn(format, row);
                 }
             }
-            while (keepTies && previous != null && rows.hasNext()) {
-                var row = java.util.Objects.requireNonNull(rows.peek());
-                if (!RowStream.sameFirstColumn(format, previous, row)) {
+            while (keepTies && last != null && rows.hasNext()) {
+                if (!RowStream.sameFirstColumn(format, last, java.util.Objects.requireNonNull(rows.peek()))) {
                     break;
                 }
                 sink.write(java.util.Objects.requireNonNull(rows.next()));

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyOut;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
 import pgsync.sql.JdbcStep;
 
 /**
@@ -20,13 +22,15 @@ public final class RowStream implements AutoCloseable {
 
     private final String step;
     private final RowFormat format;
+    private final Connection connection;
     private final CopyOut copy;
     private boolean headerSeen;
     private byte @Nullable [] ahead;
     private boolean ended;
 
-    private RowStream(String step, RowFormat format, CopyOut copy) {
+    private RowStream(String step, RowFormat format, Connection connection, CopyOut copy) {
         this.step = step;
+        this.connection = connection;
         this.format = format;
         this.copy = copy;
     }
@@ -36,7 +40,7 @@ public final class RowStream implements AutoCloseable {
         var sql = "copy (" + query + ") to stdout" + format.option();
         var copy = JdbcStep.call(
                 step, () -> source.unwrap(PGConnection.class).getCopyAPI().copyOut(sql));
-        return new RowStream(step, format, copy);
+        return new RowStream(step, format, source, copy);
     }
 
     /** The next row, or null after the last one. */
@@ -63,14 +67,35 @@ public final class RowStream implements AutoCloseable {
     }
 
     private byte @Nullable [] read() {
-        var message = JdbcStep.call(step, () -> copy.readFromCopy(true));
-        if (message != null && format == RowFormat.BINARY) {
-            message = withoutFrame(message);
+        byte @Nullable [] message;
+        try {
+            message = JdbcStep.call(step, () -> copy.readFromCopy(true));
+            if (message != null && format == RowFormat.BINARY) {
+                message = withoutFrame(message);
+            }
+        } catch (OutOfMemoryError e) {
+            throw tooLarge(e);
         }
         if (message == null) {
             ended = true;
         }
         return message;
+    }
+
+    /** The driver makes room for a row before it reads it, so the connection now stands in the middle of one and is good for nothing. */
+    private StepFailed tooLarge(OutOfMemoryError e) {
+        ended = true;
+        try {
+            connection.abort(Runnable::run);
+        } catch (SQLException gone) {
+            e.addSuppressed(gone);
+        }
+        return new StepFailed(
+                Trouble.HEAP_TOO_SMALL,
+                step,
+                "a row does not fit into the heap of %,d MB"
+                        .formatted(Runtime.getRuntime().maxMemory() >> 20),
+                e);
     }
 
     private byte @Nullable [] withoutFrame(byte[] message) {
@@ -90,6 +115,28 @@ public final class RowStream implements AutoCloseable {
             while (copy.readFromCopy(true) != null) {}
             return null;
         });
+    }
+
+    /** As much of a row as {@link #sameFirstColumn} needs of it. */
+    public static byte[] firstColumn(RowFormat format, byte[] row) {
+        return Arrays.copyOf(
+                row,
+                switch (format) {
+                    case TEXT, TEXT_AS_STORED -> endOfFirstText(row);
+                    case BINARY -> row[2] == -1 ? 6 : endOfFirstBinary(row);
+                });
+    }
+
+    private static int endOfFirstText(byte[] row) {
+        var end = 0;
+        while (row[end] != '\t' && row[end] != '\n') {
+            end++;
+        }
+        return end + 1;
+    }
+
+    private static int endOfFirstBinary(byte[] row) {
+        return 6 + (((row[2] & 255) << 24) | ((row[3] & 255) << 16) | ((row[4] & 255) << 8) | (row[5] & 255));
     }
 
     /** Two rows of one stream have the same bytes in their first column; never true for NULL, which equals nothing. */
@@ -120,7 +167,7 @@ public final class RowStream implements AutoCloseable {
         if (one[2] == -1) {
             return false;
         }
-        var end = 6 + (((one[2] & 255) << 24) | ((one[3] & 255) << 16) | ((one[4] & 255) << 8) | (one[5] & 255));
+        var end = endOfFirstBinary(one);
         return end <= other.length && Arrays.equals(one, 2, end, other, 2, end);
     }
 

@@ -1,0 +1,1 @@
+create table t (id int primary key, shown text, hidden text);

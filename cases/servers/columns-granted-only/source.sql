@@ -1,0 +1,3 @@
+insert into t values (1, 'a', 'b');
+grant usage on schema public to ${role};
+grant select (id, shown) on t to ${role};

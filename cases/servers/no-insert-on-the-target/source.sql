@@ -1,0 +1,1 @@
+insert into open values (1); insert into shown values (1, 'x');
