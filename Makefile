@@ -30,6 +30,11 @@ cases: ## every directory of cases/ on PostgreSQL 10, 15 and 18; CASE=types/mone
 random: ## schemas made by chance on PostgreSQL 15: SEEDS=300 of them, FIRST=1 on; SEED=17 for one
 	$(mvn) -q test -pl deploy -am -Dtest=RandomSchemasTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(SEED),-Drandom.seed=$(SEED),-Drandom.seeds=$(or $(SEEDS),20) -Drandom.first=$(or $(FIRST),1))
 
+.PHONY: mutation
+mutation: ## the core changed one instruction at a time: which change does no test notice? CLASSES='pgsync.claim.*' TESTS=…
+	JAVA_HOME=$(java_home) $(mvn) -q -Dquick -Pmutation -pl deploy -am process-test-classes \
+	  $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') $(if $(TESTS),-Dmutation.tests='$(TESTS)')
+
 .PHONY: test-docker
 test-docker: ## the whole-run tests on PostgreSQL in containers; starts a Docker engine if there is none
 	deploy/test-docker.sh
