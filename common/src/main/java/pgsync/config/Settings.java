@@ -24,6 +24,11 @@ public record Settings(
         return new Settings(sync, source, target, cluster, http, other, schedule);
     }
 
+    /** The same connections, asked for something else. */
+    public Settings with(SyncConfig other) {
+        return new Settings(other, source, target, cluster, http, output, schedule);
+    }
+
     /** Throws {@link InvalidConfig} that says the ways to give it. */
     public Secret requiredSource() {
         return required(source, Setting.SOURCE);

@@ -78,4 +78,26 @@ public record SyncConfig(
             throw new InvalidConfig("overlap", overlap, "0s to 30d");
         }
     }
+
+    /** The same, but nothing is written. */
+    public SyncConfig rehearsed() {
+        return new SyncConfig(
+                schemas,
+                include,
+                exclude,
+                timestamps,
+                parallel,
+                batchSize,
+                verbose,
+                reconcile,
+                true,
+                delete,
+                maxDeletePercent,
+                forceDeletes,
+                consistentRun,
+                overlap,
+                timestampZone,
+                allowSkips,
+                tables);
+    }
 }

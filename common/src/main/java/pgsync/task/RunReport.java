@@ -4,11 +4,21 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 
 /** What became of a run, table by table in the order they ended. {@code rowsEstimated} and counts are of selected tables only. */
 public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Duration took) {
     public RunReport {
         tables = List.copyOf(tables);
+    }
+
+    /** Rows that a verification found to differ, in all tables. */
+    public long differences() {
+        return tables.stream()
+                .map(TableReport::differences)
+                .filter(Objects::nonNull)
+                .mapToLong(TableDifferences::total)
+                .sum();
     }
 
     public long count(TableReport.Status status) {
@@ -17,13 +27,14 @@ public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Dur
 
     /**
      * The tables as a JSON array, for a run that leaves no history: {@code schema}, {@code table}, {@code mode}, {@code status} as in
-     * {@code sync_log} or {@code guard}, counts, {@code error}, {@code remedy}, {@code millis}.
+     * {@code sync_log} or {@code guard}, counts, {@code error}, {@code remedy}, {@code millis}, and {@code differences} of a table that was
+     * verified, an object with the components of {@link TableDifferences}.
      */
     public String toJson() {
         var json = JsonMapper.builder().build();
         var all = json.createArrayNode();
         for (var table : tables) {
-            all.addObject()
+            var one = all.addObject()
                     .put("schema", table.table().schema())
                     .put("table", table.table().table())
                     .put("mode", table.mode())
@@ -35,6 +46,9 @@ public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Dur
                     .put("error", table.error())
                     .put("remedy", table.remedy())
                     .put("millis", table.took().toMillis());
+            if (table.differences() != null) {
+                one.set("differences", json.valueToTree(table.differences()));
+            }
         }
         return all.toString();
     }

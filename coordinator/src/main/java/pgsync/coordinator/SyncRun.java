@@ -1,5 +1,8 @@
 package pgsync.coordinator;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,12 +18,14 @@ import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.ledger.DeadRuns;
 import pgsync.coordinator.ledger.Ledger;
 import pgsync.coordinator.ledger.TableState;
+import pgsync.coordinator.ledger.VerifiedTables;
 import pgsync.coordinator.moment.Horizon;
 import pgsync.coordinator.moment.HorizonRule;
 import pgsync.coordinator.moment.SourceMoment;
 import pgsync.coordinator.plan.Facts;
 import pgsync.coordinator.plan.Plan;
 import pgsync.coordinator.plan.Planner;
+import pgsync.coordinator.verify.Verifier;
 import pgsync.error.Refused;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
@@ -31,6 +36,7 @@ import pgsync.task.NodeId;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
 import pgsync.task.TableName;
+import pgsync.task.TableReport;
 import pgsync.time.Pause;
 
 /** One synchronization, from what is there to what became of it. Runs on one virtual thread; workers take the tasks it publishes. */
@@ -102,6 +108,43 @@ public final class SyncRun {
         }
     }
 
+    /**
+     * Compares the same rows that {@link #run} would bring over, and changes none. Writes nothing but when a table was found equal, into
+     * its state. Waits and throws as {@link #run} does.
+     */
+    public RunReport verify(Verifier verifier) {
+        var began = System.nanoTime();
+        var found = discover();
+        var states = states(found);
+        var verified = new VerifiedTables(databases.target());
+        verified.runInTheWay(names(found.pairs()))
+                .ifPresent(run -> warn(
+                        "run %s is writing some of these tables".formatted(run),
+                        "differences may be its unfinished work: verify again when it has ended"));
+        var asOf = verified.now();
+        try (var moment = SourceMoment.open(databases.source(), settings.horizon(), config().consistentRun())) {
+            var facts = facts(found, states, Set.of(), moment);
+            var compared = new Planner(config()).toCompare(found.pairs(), facts);
+            events.on(new RunEvent.Planned(
+                    settings.run(),
+                    compared.size(),
+                    compared.size(),
+                    compared.stream().mapToLong(c -> c.table().estimatedRows()).sum()));
+            var reports = new ArrayList<>(verifier.compare(compared, moment.snapshot()));
+            found.refusals().forEach(refusal -> {
+                var skipped = TableReport.unverified(
+                        refusal.table(), TableReport.Status.SKIPPED, refusal.reason(), refusal.remedy(), Duration.ZERO);
+                events.on(new RunEvent.TableEnded(skipped));
+                reports.add(skipped);
+            });
+            reports.sort(Comparator.comparing(TableReport::table));
+            verified.record(reports, asOf, events);
+            var report = new RunReport(settings.run(), true, reports, Duration.ofNanos(System.nanoTime() - began));
+            events.on(new RunEvent.Ended(report));
+            return report;
+        }
+    }
+
     /** Throws {@link Refused} where {@link #run} would, for whoever has to write to the target before it: a node says that it lives. */
     public void preflight() {
         refuseOneDatabase(databases.withConnections(new Discovery(config())::of));
@@ -159,13 +202,7 @@ public final class SyncRun {
     }
 
     private Plan plan(Discovered found, Map<TableName, TableState> states, SourceMoment moment) {
-        var facts = new Facts(
-                found.source().server(),
-                found.target().server(),
-                found.target().foreignKeys(),
-                states,
-                emptyAmong(found.pairs(), states),
-                moment.horizon());
+        var facts = facts(found, states, emptyAmong(found.pairs(), states), moment);
         switch (moment.horizon()) {
             case Horizon.Known(var at, var warning) -> {
                 if (warning != null) {
@@ -179,6 +216,17 @@ public final class SyncRun {
         plan.warnings().forEach(warning -> warn(warning.text(), warning.remedy()));
         events.on(new RunEvent.Planned(settings.run(), plan.tables().size(), plan.taskCount(), plan.estimatedRows()));
         return plan;
+    }
+
+    private static Facts facts(
+            Discovered found, Map<TableName, TableState> states, Set<TableName> empty, SourceMoment moment) {
+        return new Facts(
+                found.source().server(),
+                found.target().server(),
+                found.target().foreignKeys(),
+                states,
+                empty,
+                moment.horizon());
     }
 
     /** Only a table that no run ever completed is asked whether it is empty. */

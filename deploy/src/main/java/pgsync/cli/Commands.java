@@ -9,6 +9,7 @@ final class Commands {
     static List<Command> all() {
         return List.of(
                 new SyncCommand(),
+                new VerifyCommand(),
                 new StatusCommand(),
                 new HistoryCommand(),
                 new CoordinatorCommand(),

@@ -44,13 +44,19 @@ public enum ExitCode {
                 .orElse(INTERNAL);
     }
 
-    /** Where several apply, a failure outweighs the guard, the guard outweighs a skip. A cancelled table was not done: a failure. */
+    /**
+     * Where several apply, a failure outweighs the guard, the guard differences, and those a skip. A cancelled table was not done: a
+     * failure.
+     */
     public static ExitCode of(RunReport report, boolean allowSkips) {
         if (report.count(TableReport.Status.FAILED) + report.count(TableReport.Status.CANCELLED) > 0) {
             return SOME_FAILED;
         }
         if (report.count(TableReport.Status.GUARD) > 0) {
             return GUARD;
+        }
+        if (report.differences() > 0) {
+            return DIFFERENT;
         }
         return report.count(TableReport.Status.SKIPPED) > 0 && !allowSkips ? SOME_SKIPPED : DONE;
     }

@@ -54,6 +54,7 @@ public final class Main {
     private static boolean mayBeRun(String[] args) {
         return args.length == 0
                 || args[0].equals("sync")
+                || args[0].equals("verify")
                 || (args[0].startsWith("-") && !args[0].endsWith("help") && !args[0].endsWith("version"));
     }
 
@@ -61,9 +62,10 @@ public final class Main {
         return Arrays.stream(args).anyMatch(arg -> arg.matches("--?cluster(=.*)?"));
     }
 
-    private static Wiring wiring(Engine engine, LocalEngine.Parts parts, Surroundings around) {
+    private static Wiring wiring(LocalEngine engine, LocalEngine.Parts parts, Surroundings around) {
         return new Wiring(
                 engine,
+                engine::verify,
                 new ClusterNodes(VersionCommand.version(), around, parts),
                 addresses -> new RemoteEngine(NodeUrls.parse(addresses), Pause.real()),
                 (settings, addresses) -> addresses == null

@@ -23,6 +23,7 @@ import pgsync.coordinator.Databases;
 import pgsync.coordinator.SyncRun;
 import pgsync.coordinator.moment.HorizonRule;
 import pgsync.coordinator.moment.OldestTransaction;
+import pgsync.coordinator.verify.Verifier;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
 import pgsync.event.RunEvents;
@@ -119,6 +120,27 @@ public final class LocalEngine implements Engine {
             }
         } finally {
             // Nothing waits for it: what matters was closed before, and the process may end meanwhile.
+            var closing = vertx.close();
+            closing.onFailure(e -> {});
+        }
+    }
+
+    /** As {@link #sync}, but compares the rows of both sides, and changes none. */
+    public RunReport verify(Settings settings, RunEvents events) {
+        var source = Endpoint.parse(settings.requiredSource().reveal(), around);
+        var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
+        var me = new NodeId(UUID.randomUUID());
+        var vertx = vertx();
+        try (var connector = new Connector(vertx, me, Pause.real())) {
+            var databases = new Databases(
+                    connector.pool(Side.SOURCE, source, SOURCE_CONNECTIONS),
+                    connector.pool(Side.TARGET, target, TARGET_CONNECTIONS));
+            var work = new Work(connector, source, target, databases, me);
+            var parallel = settings.sync().parallel();
+            return run(settings.with(settings.sync().rehearsed()), events, work, new LocalBoard())
+                    .verify(new Verifier(connector, source, target, parallel, events));
+        } finally {
+            // As after a run.
             var closing = vertx.close();
             closing.onFailure(e -> {});
         }

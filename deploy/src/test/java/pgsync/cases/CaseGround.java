@@ -103,6 +103,28 @@ final class CaseGround implements AutoCloseable {
             run("second run", played.second(), null);
         }
         run("run without changes", played.second().unchanged(), null);
+        verify(played.second());
+    }
+
+    /** A second opinion on the product's own: what the oracle finds equal, a verification finds equal too. */
+    private void verify(Expected expected) {
+        RunReport report;
+        try {
+            report = new LocalEngine("test", surroundings(), LocalEngine.Parts.REAL).verify(settings(), event -> {});
+        } catch (Refused | InvalidConfig e) {
+            assertThat(expected.outcome())
+                    .as("the verification was refused: %s", e.getMessage())
+                    .isEqualTo(Outcome.STOPPED);
+            return;
+        }
+        for (var table : report.tables()) {
+            var name = table.table().schema() + "." + table.table().table();
+            if (isPlainlyEqual(expected, name)) {
+                assertThat(table.differences())
+                        .as("verification of %s: %s", name, table)
+                        .satisfies(found -> assertThat(found.total()).isZero());
+            }
+        }
     }
 
     /** Statement by statement, as psql does, each in a transaction of its own unless the text begins one. */

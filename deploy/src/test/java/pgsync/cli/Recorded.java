@@ -57,6 +57,10 @@ final class Recorded {
                     asked.add(settings);
                     return engine.sync(settings, events);
                 },
+                (settings, events) -> {
+                    asked.add(settings);
+                    return engine.sync(settings, events);
+                },
                 new Nodes() {
                     @Override
                     public void coordinate(Settings settings, RunTelling telling, RunEvents events) {

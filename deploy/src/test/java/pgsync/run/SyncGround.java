@@ -147,6 +147,14 @@ final class SyncGround implements AutoCloseable {
         return new Ran(report, events);
     }
 
+    /** One verification, with flags as {@link #sync}. */
+    Ran verify(String... flags) {
+        var events = new ConcurrentLinkedQueue<RunEvent>();
+        var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
+        var report = new LocalEngine("test", surroundings, parts).verify(settings(flags), events::add);
+        return new Ran(report, events);
+    }
+
     Settings settings(String... flags) {
         var given = new EnumMap<Setting, String>(Setting.class);
         for (var flag : flags) {

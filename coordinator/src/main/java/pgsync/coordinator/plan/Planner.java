@@ -15,6 +15,7 @@ import pgsync.coordinator.discover.Refusal;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.ledger.TableState;
 import pgsync.coordinator.moment.Horizon;
+import pgsync.coordinator.verify.Verifier.Compared;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
 import pgsync.task.Slice;
@@ -92,6 +93,16 @@ public final class Planner {
                 : Optional.of(new Plan.Warning(
                         "large objects are not copied, only the numbers of them in " + String.join(", ", columns),
                         "copy them by other means, or store them as bytea"));
+    }
+
+    /** What a verification compares: the same tables, columns and rows that a run would bring over. In the order of names. */
+    public List<Compared> toCompare(List<TablePair> pairs, Facts facts) {
+        var order = ParentsFirst.among(Set.of(), List.of());
+        var keys = new Keys(order, order.highest(), Set.of());
+        return pairs.stream()
+                .map(pair -> planner(pair, facts, keys).compared())
+                .sorted(Comparator.comparing(compared -> compared.table().table()))
+                .toList();
     }
 
     private static boolean foreignKeysStayOn(Facts facts) {
@@ -262,6 +273,13 @@ public final class Planner {
                 return compare("reconcile");
             }
             return stamp == null ? compare("digest") : incremental(stamp, state);
+        }
+
+        Compared compared() {
+            var known = state == null || stamp == null || !stamp.name().equals(state.watermarkColumn())
+                    ? null
+                    : state.watermark();
+            return new Compared(spec, known == null || stamp == null ? null : bound(known, stamp));
         }
 
         private boolean resumable(TableState of) {

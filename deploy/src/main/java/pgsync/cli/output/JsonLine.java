@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,17 @@ public final class JsonLine {
         write(() -> json.writeObjectFieldStart(key));
         fields.accept(this);
         return write(json::writeEndObject);
+    }
+
+    /** An array of objects. */
+    public <T> JsonLine objects(String key, List<T> values, BiConsumer<JsonLine, T> fields) {
+        write(() -> json.writeArrayFieldStart(key));
+        for (var value : values) {
+            write(json::writeStartObject);
+            fields.accept(this, value);
+            write(json::writeEndObject);
+        }
+        return write(json::writeEndArray);
     }
 
     /** The line, without a line break. Nothing can be added afterwards. */

@@ -2,9 +2,11 @@ package pgsync.cli.output;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import pgsync.event.RunEvent;
 import pgsync.task.RunReport;
+import pgsync.task.TableDifferences;
 import pgsync.task.TableName;
 import pgsync.task.TableReport;
 
@@ -82,7 +84,7 @@ final class JsonOutput implements RunOutput {
     }
 
     private JsonLine table(TableReport t) {
-        return named(event("table"), t.table())
+        var line = named(event("table"), t.table())
                 .text("mode", t.mode())
                 .text("status", Telling.word(t.status()))
                 .number("rowsUpserted", t.rowsUpserted())
@@ -94,13 +96,35 @@ final class JsonOutput implements RunOutput {
                 .text("error", t.error())
                 .text("remedy", t.remedy())
                 .number("millis", t.took().toMillis());
+        var found = t.differences();
+        if (found != null) {
+            line.object("differences", d -> differences(d, found));
+        }
+        return line;
+    }
+
+    private static void differences(JsonLine line, TableDifferences d) {
+        line.number("sourceRows", d.sourceRows())
+                .number("targetRows", d.targetRows())
+                .number("different", d.different())
+                .number("missing", d.missing())
+                .number("extra", d.extra())
+                .number("newer", d.newer())
+                .objects(
+                        "examples",
+                        d.examples(),
+                        (one, example) -> one.text("kind", example.kind().name().toLowerCase(Locale.ROOT))
+                                .text("key", example.key())
+                                .text(
+                                        "columns",
+                                        example.columns().isEmpty() ? null : String.join(",", example.columns())));
     }
 
     @Override
     public synchronized void finish(RunReport report, int exitCode) {
         close();
         var t = Totals.of(report);
-        print(event("summary")
+        var summary = event("summary")
                 .text("run", report.run().toString())
                 .number("exitCode", exitCode)
                 .flag("dryRun", report.dryRun())
@@ -115,7 +139,11 @@ final class JsonOutput implements RunOutput {
                 .number("rowsDeleted", t.deleted())
                 .number("rowsUnchanged", t.unchanged())
                 .number("bytes", t.bytes())
-                .number("millis", report.took().toMillis()));
+                .number("millis", report.took().toMillis());
+        if (t.verified() > 0) {
+            summary.number("rowsCompared", t.compared()).number("differences", t.differences());
+        }
+        print(summary);
     }
 
     @Override

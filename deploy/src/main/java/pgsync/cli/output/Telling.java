@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import pgsync.table.LeftOut;
 import pgsync.task.RunReport;
+import pgsync.task.TableDifferences;
+import pgsync.task.TableDifferences.Kind;
 import pgsync.task.TableReport;
 import pgsync.task.TableReport.Status;
 
@@ -20,13 +22,45 @@ final class Telling {
         var rows = rows(t.rowsUpserted(), t.rowsDeleted(), dryRun);
         var watermark = t.watermarkTo() == null ? "" : ", watermark " + Words.watermark(t.watermarkTo());
         var sentence = switch (t.status()) {
-            case DONE -> rows + watermark;
+            case DONE -> t.differences() == null ? rows + watermark : compared(t.differences());
             case FAILED -> "failed" + why(t) + soFar(t, dryRun);
             case SKIPPED -> "skipped" + why(t);
             case GUARD -> "stopped by the delete guard" + why(t) + soFar(t, dryRun);
             case CANCELLED -> "cancelled" + why(t) + soFar(t, dryRun);
         };
         return t.table().display() + " - " + sentence;
+    }
+
+    /** {@code equal, 1,204 rows}, or {@code 3 rows differ, 1 is missing on the target, 2 are only there; of 1,204}. */
+    private static String compared(TableDifferences d) {
+        var rows = Words.count(Math.max(d.sourceRows(), d.targetRows()), "row");
+        if (d.total() == 0) {
+            return "equal, " + rows;
+        }
+        var parts = new ArrayList<String>();
+        addKind(parts, d, d.different(), "different", Kind.DIFFERENT);
+        addKind(parts, d, d.missing(), "missing on the target", Kind.MISSING);
+        addKind(parts, d, d.extra(), "only on the target", Kind.EXTRA);
+        var newer = d.newer() == 0
+                ? ""
+                : "; %s changed on the source since the last run, the next one brings them"
+                        .formatted(Words.number(d.newer()));
+        return "of %s: %s%s".formatted(rows, String.join("; ", parts), newer);
+    }
+
+    private static void addKind(List<String> parts, TableDifferences d, long count, String what, Kind kind) {
+        if (count == 0) {
+            return;
+        }
+        var examples = d.examples().stream()
+                .filter(e -> e.kind() == kind)
+                .map(e -> Words.line(e.key())
+                        + (e.columns().isEmpty() ? "" : " in " + Words.line(String.join(", ", e.columns()))))
+                .toList();
+        var keys = examples.isEmpty()
+                ? ""
+                : " (key " + String.join(", ", examples) + (count > examples.size() ? ", …" : "") + ")";
+        parts.add(Words.number(count) + " " + what + keys);
     }
 
     private static String rows(long upserted, long deleted, boolean dryRun) {
@@ -72,6 +106,19 @@ final class Telling {
 
     private static String total(RunReport report, Totals t) {
         var took = Words.took(report.took());
+        if (t.verified() > 0) {
+            return "Verified %s in %s: %s compared, %s"
+                    .formatted(
+                            Words.count(t.verified(), "table"),
+                            took,
+                            Words.count(t.compared(), "row"),
+                            t.differences() == 0
+                                    ? "all equal"
+                                    : "%s in %s"
+                                            .formatted(
+                                                    Words.count(t.differences(), "difference"),
+                                                    Words.count(t.different(), "table")));
+        }
         if (report.tables().isEmpty()) {
             return (report.dryRun() ? "Dry run, nothing written: " : "") + "no table is selected, nothing to do, "
                     + took;

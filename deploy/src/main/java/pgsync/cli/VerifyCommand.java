@@ -1,0 +1,41 @@
+package pgsync.cli;
+
+import java.util.EnumSet;
+import java.util.Set;
+import pgsync.config.Setting;
+
+/** Compares the rows of both sides and changes none. */
+final class VerifyCommand implements Command {
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String summary() {
+        return "compare every row of both sides, change none; 3 when some differ";
+    }
+
+    @Override
+    public Set<Setting> settings() {
+        return EnumSet.of(
+                Setting.SOURCE,
+                Setting.TARGET,
+                Setting.SCHEMA,
+                Setting.INCLUDE,
+                Setting.EXCLUDE,
+                Setting.TIMESTAMP,
+                Setting.TIMESTAMP_ZONE,
+                Setting.PARALLEL,
+                Setting.CONSISTENCY,
+                Setting.ALLOW_SKIPS,
+                Setting.CONFIG,
+                Setting.VERBOSE,
+                Setting.JSON);
+    }
+
+    @Override
+    public ExitCode run(Call call) {
+        return SyncCommand.tell(call, call.wiring().verifier());
+    }
+}
