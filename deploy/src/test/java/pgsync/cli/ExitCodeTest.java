@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import pgsync.error.Stopped;
 import pgsync.error.Trouble;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
+import pgsync.task.TableDifferences;
 import pgsync.task.TableName;
 import pgsync.task.TableReport;
 
@@ -88,6 +90,21 @@ class ExitCodeTest {
     void the_codes_are_those_of_the_contract() {
         assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::code))
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 70, 130, 143);
+    }
+
+    @Test
+    void differences_outweigh_a_skipped_table_and_not_a_failed_one() {
+        var name = new TableName("public", "t");
+        var different = TableReport.verified(
+                name, new TableDifferences(2, 1, 0, 1, 0, 0, List.of()), Duration.ZERO);
+        var skipped = TableReport.unverified(name, TableReport.Status.SKIPPED, "no key", "add one", Duration.ZERO);
+        var failed = TableReport.unverified(name, TableReport.Status.FAILED, "gone", "look", Duration.ZERO);
+        var run = new RunId(new UUID(0, 1));
+
+        assertThat(ExitCode.of(new RunReport(run, true, List.of(different, skipped), Duration.ZERO), false))
+                .isEqualTo(ExitCode.DIFFERENT);
+        assertThat(ExitCode.of(new RunReport(run, true, List.of(different, failed), Duration.ZERO), false))
+                .isEqualTo(ExitCode.SOME_FAILED);
     }
 
     private static RunReport report(String statuses) {

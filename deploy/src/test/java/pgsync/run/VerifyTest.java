@@ -40,7 +40,8 @@ class VerifyTest {
     }
 
     private void fill(int rows) {
-        ground.onSource("insert into users select i, 'name ' || i, i * 1.5 from generate_series(1, %d) i".formatted(rows));
+        ground.onSource(
+                "insert into users select i, 'name ' || i, i * 1.5 from generate_series(1, %d) i".formatted(rows));
         ground.sync();
     }
 
@@ -75,8 +76,7 @@ class VerifyTest {
         ground.onTarget("delete from users where id = 17", "insert into users values (101, 'nobody', 1)");
 
         assertThat(found("users").examples())
-                .containsExactly(
-                        new Example(Kind.EXTRA, "101", List.of()), new Example(Kind.MISSING, "17", List.of()));
+                .containsExactly(new Example(Kind.EXTRA, "101", List.of()), new Example(Kind.MISSING, "17", List.of()));
     }
 
     @Test
@@ -157,7 +157,8 @@ class VerifyTest {
         ground.onTarget("delete from words where word in ('B', E'\\uFFFD')");
 
         assertThat(found("words").examples())
-                .containsExactly(new Example(Kind.MISSING, "B", List.of()), new Example(Kind.MISSING, "\uFFFD", List.of()));
+                .containsExactly(
+                        new Example(Kind.MISSING, "B", List.of()), new Example(Kind.MISSING, "\uFFFD", List.of()));
     }
 
     @Test
@@ -202,7 +203,8 @@ class VerifyTest {
     void floats_look_the_same_between_a_server_before_12_and_a_later_one() {
         try (var far = SyncGround.between(10, pgsync.testground.TestServers.DEFAULT_MAJOR)) {
             far.onBoth("create table f (id int primary key, a float8, b float4, c float8[], d point)");
-            far.onSource("insert into f values (1, 0.1, 0.3, '{1.1,1e300}', '(0.1,0.7)'), (2, 'NaN', '-0', null, null)");
+            far.onSource(
+                    "insert into f values (1, 0.1, 0.3, '{1.1,1e300}', '(0.1,0.7)'), (2, 'NaN', '-0', null, null)");
             far.sync();
 
             assertThat(found(far.verify(), "f").total()).isZero();

@@ -45,8 +45,8 @@ public final class VerifiedTables {
             return Optional.empty();
         }
         var names = List.copyOf(tables);
-        var rows = Step.await(
-                "look for runs", () -> target.preparedQuery(OPEN_RUN).execute(both(names)));
+        var rows =
+                Step.await("look for runs", () -> target.preparedQuery(OPEN_RUN).execute(both(names)));
         for (var row : rows) {
             return Optional.of(new RunId(row.get(UUID.class, 0)));
         }

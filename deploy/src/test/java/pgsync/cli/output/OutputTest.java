@@ -21,6 +21,9 @@ import pgsync.event.RunEvent;
 import pgsync.table.LeftOut;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
+import pgsync.task.TableDifferences;
+import pgsync.task.TableDifferences.Example;
+import pgsync.task.TableDifferences.Kind;
 import pgsync.task.TableName;
 import pgsync.task.TableReport;
 import pgsync.task.TableReport.Status;
@@ -103,6 +106,44 @@ class OutputTest {
                 .isEqualTo(
                         "[2026-11-23T15:30:45Z] public.users - upserted 1,204 rows, deleted 3, watermark 2026-11-23T15:30:40Z\n");
         assertThat(out()).isEmpty();
+    }
+
+    @Test
+    void a_verified_table_says_what_differs_and_by_which_keys() {
+        var output = plain();
+        var equal = TableReport.verified(USERS, new TableDifferences(1204, 1204, 0, 0, 0, 0, List.of()), Duration.ZERO);
+        var found = new TableDifferences(
+                10,
+                9,
+                7,
+                2,
+                1,
+                3,
+                List.of(
+                        new Example(Kind.DIFFERENT, "4711", List.of("name", "price")),
+                        new Example(Kind.MISSING, "(a,1)", List.of()),
+                        new Example(Kind.MISSING, "odd\nkey", List.of()),
+                        new Example(Kind.EXTRA, "9", List.of())));
+        var different = TableReport.verified(USERS, found, Duration.ZERO);
+        output.on(new RunEvent.TableEnded(equal));
+        output.on(new RunEvent.TableEnded(different));
+        output.finish(report(true, equal, different), 3);
+
+        assertThat(err()).isEqualTo("""
+                [2026-11-23T15:30:45Z] public.users - equal, 1,204 rows
+                [2026-11-23T15:30:45Z] public.users - of 10 rows: 7 different (key 4711 in name, price, …); 2 missing on the target (key (a,1), odd\\u000Akey); 1 only on the target (key 9); 3 changed on the source since the last run, the next one brings them
+                """);
+        assertThat(out()).isEqualTo("Verified 2 tables in 12.3 s: 1,214 rows compared, 10 differences in 1 table\n");
+    }
+
+    @Test
+    void a_verified_table_has_its_differences_in_json() {
+        var found = new TableDifferences(2, 1, 0, 1, 0, 0, List.of(new Example(Kind.MISSING, "7", List.of())));
+        json().on(new RunEvent.TableEnded(TableReport.verified(USERS, found, Duration.ZERO)));
+
+        assertThat(out())
+                .contains("\"differences\":{\"sourceRows\":2,\"targetRows\":1,\"different\":0,\"missing\":1,\"extra\":0,\"newer\":0,"
+                        + "\"examples\":[{\"kind\":\"missing\",\"key\":\"7\",\"columns\":null}]}");
     }
 
     @Test
