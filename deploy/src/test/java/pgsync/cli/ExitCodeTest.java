@@ -95,8 +95,7 @@ class ExitCodeTest {
     @Test
     void differences_outweigh_a_skipped_table_and_not_a_failed_one() {
         var name = new TableName("public", "t");
-        var different = TableReport.verified(
-                name, new TableDifferences(2, 1, 0, 1, 0, 0, List.of()), Duration.ZERO);
+        var different = TableReport.verified(name, new TableDifferences(2, 1, 0, 1, 0, 0, List.of()), Duration.ZERO);
         var skipped = TableReport.unverified(name, TableReport.Status.SKIPPED, "no key", "add one", Duration.ZERO);
         var failed = TableReport.unverified(name, TableReport.Status.FAILED, "gone", "look", Duration.ZERO);
         var run = new RunId(new UUID(0, 1));

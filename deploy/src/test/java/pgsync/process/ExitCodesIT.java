@@ -67,6 +67,21 @@ class ExitCodesIT {
     }
 
     @Test
+    void three_when_a_verification_finds_a_row_that_differs_and_zero_when_none_does() {
+        someItems(10);
+        assertThat(ground.sync().run().code()).isZero();
+        var equal = ground.sync("verify").run();
+        ground.onTarget("update items set name = 'another' where id = 7");
+        var different = ground.sync("verify").run();
+
+        assertThat(equal.code()).as(equal.toString()).isZero();
+        assertThat(equal.out()).contains("Verified 1 table").contains("10 rows compared, all equal");
+        assertThat(different.code()).as(different.toString()).isEqualTo(3);
+        assertThat(different.out()).contains("1 difference in 1 table");
+        assertThat(different.err()).contains("public.items").contains("1 different (key 7 in name)");
+    }
+
+    @Test
     void four_when_the_source_does_not_let_us_in() {
         var ended = Product.sync(
                         ground.sourceServer().url(ground.source(), "nobody_here", "x"),

@@ -84,10 +84,10 @@ final class VerifySql {
         return columns.stream().map(this::value).collect(Collectors.joining(", ", "row(", ")::text"));
     }
 
-    /** On the source as the type that the target has. */
+    /** On the source as the type that the target has, or what a rule says to be there. */
     private String value(ColumnSpec column) {
-        var name = Quoted.identifier(column.name());
-        return side == Side.SOURCE && column.cast() != null ? name + "::" + column.cast() : name;
+        var value = side == Side.SOURCE && column.fixed() != null ? column.fixed() : Quoted.identifier(column.name());
+        return side == Side.SOURCE && column.cast() != null ? value + "::" + column.cast() : value;
     }
 
     /** In hexadecimal digits, of the text in UTF-8 whatever the database stores. */

@@ -139,11 +139,13 @@ class OutputTest {
     @Test
     void a_verified_table_has_its_differences_in_json() {
         var found = new TableDifferences(2, 1, 0, 1, 0, 0, List.of(new Example(Kind.MISSING, "7", List.of())));
-        json().on(new RunEvent.TableEnded(TableReport.verified(USERS, found, Duration.ZERO)));
+        output(Map.of(), false, Map.of(Setting.JSON, "true"))
+                .on(new RunEvent.TableEnded(TableReport.verified(USERS, found, Duration.ZERO)));
 
         assertThat(out())
-                .contains("\"differences\":{\"sourceRows\":2,\"targetRows\":1,\"different\":0,\"missing\":1,\"extra\":0,\"newer\":0,"
-                        + "\"examples\":[{\"kind\":\"missing\",\"key\":\"7\",\"columns\":null}]}");
+                .contains(
+                        "\"differences\":{\"sourceRows\":2,\"targetRows\":1,\"different\":0,\"missing\":1,\"extra\":0,\"newer\":0,"
+                                + "\"examples\":[{\"kind\":\"missing\",\"key\":\"7\",\"columns\":null}]}");
     }
 
     @Test
