@@ -36,8 +36,9 @@ final class VerifySql {
 
     /** Key, hash, hashes of the columns and whether it is newer than the last run; in the order of the key's bytes in UTF-8. */
     String rowsByKey(Rows rows, @Nullable String since) {
+        var key = table.asStored() ? "encode(" + bytes(keyText()) + ", 'escape')" : keyText();
         return "select %1$s, %2$s, %3$s, %4$s from %5$s order by convert_to(%1$s, 'UTF8')"
-                .formatted(keyText(), hash(rowText()), columnHashes(), newer(since), from(condition(rows)));
+                .formatted(key, hash(rowText()), columnHashes(), newer(since), from(condition(rows)));
     }
 
     /** Hashes of rows, in the order of hashes. */
@@ -90,10 +91,14 @@ final class VerifySql {
         return side == Side.SOURCE && column.cast() != null ? value + "::" + column.cast() : value;
     }
 
-    /** In hexadecimal digits, of the text in UTF-8 whatever the database stores. */
+    /** In hexadecimal digits, of the text in UTF-8 whatever encoding the database stores it in. */
     private String hash(String text) {
-        var bytes = "convert_to(" + text + ", 'UTF8')";
-        return sha256 ? "encode(sha256(" + bytes + "), 'hex')" : "md5(" + bytes + ")";
+        return sha256 ? "encode(sha256(" + bytes(text) + "), 'hex')" : "md5(" + bytes(text) + ")";
+    }
+
+    /** Two databases without an encoding have nothing but bytes. */
+    private String bytes(String text) {
+        return "convert_to(" + text + (table.asStored() ? ", 'SQL_ASCII')" : ", 'UTF8')");
     }
 
     private String number(String text) {

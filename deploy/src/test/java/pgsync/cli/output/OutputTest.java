@@ -131,7 +131,7 @@ class OutputTest {
 
         assertThat(err()).isEqualTo("""
                 [2026-11-23T15:30:45Z] public.users - equal, 1,204 rows
-                [2026-11-23T15:30:45Z] public.users - of 10 rows: 7 different (key 4711 in name, price, …); 2 missing on the target (key (a,1), odd\\u000Akey); 1 only on the target (key 9); 3 changed on the source since the last run, the next one brings them
+                [2026-11-23T15:30:45Z] public.users - of 10 rows: 7 different (key 4711 in name, price, …); 2 missing on the target (key (a,1), odd key); 1 only on the target (key 9); 3 changed on the source since the last run, the next one brings them
                 """);
         assertThat(out()).isEqualTo("Verified 2 tables in 12.3 s: 1,214 rows compared, 10 differences in 1 table\n");
     }
