@@ -77,7 +77,7 @@ final class Reading implements AutoCloseable {
     }
 
     /** The rows of one query. {@link #next} first. */
-    final class Rows implements AutoCloseable {
+    static final class Rows implements AutoCloseable {
         private final String step;
         private final Statement statement;
         private final ResultSet rows;
