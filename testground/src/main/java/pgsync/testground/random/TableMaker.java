@@ -161,6 +161,10 @@ final class TableMaker {
 
     private Table finished(Key key, Partitions partitions, Column included) {
         var refusable = chance.oneIn(15) ? refusal() : null;
+        // An index of the target may need that column.
+        if (refusable == Refusal.NO_COLUMN && lastValue().name().equals(included.name())) {
+            refusable = Refusal.NO_TABLE;
+        }
         var target = target(refusable);
         var extra = refusable == null && chance.oneIn(6);
         var source = ddl(chance.shuffled(columns).stream().map(Column::onSource).toList(), partitions, key, included);
