@@ -23,8 +23,19 @@ test-majors: ## the tests that repeat themselves on every major from 10 to 18
 	$(mvn) -Pmajors verify
 
 .PHONY: cases
-cases: ## every directory of cases/ on PostgreSQL 10, 15 and 18; CASE=types/money for one
-	$(mvn) -q test -pl deploy -am -Dtest=CasesTest -Dsurefire.failIfNoSpecifiedTests=false -Dcase=$(CASE) -Dcase.majors=15,10,18
+cases: ## every directory of cases/ on PostgreSQL 10, 15 and 18; CASE=types/money for one, MAJORS=17,18-11 elsewhere
+	$(cases) -Dcase=$(CASE) -Dcase.majors=$(or $(MAJORS),$(main_majors))
+
+# The profile brings the majors in between; its own choice of tests is not meant here.
+cases = $(mvn) -q test $(if $(MAJORS),-Pmajors -Dtest.groups=whole-run) -pl deploy -am -Dtest=CasesTest -Dsurefire.failIfNoSpecifiedTests=false
+main_majors = 15,10,18
+pairs = 10 18 10-11 11-12 12-13 13-14 14-15 15-16 16-17 17-18 10-18 18-10 15-10 18-15
+
+.PHONY: cases-pairs
+cases-pairs: ## every directory of cases/ on 10, 18, between neighbours, far up and down; PAIRS="17-16 11" for those alone
+	@for pair in $(or $(PAIRS),$(pairs)); do \
+	  echo "PostgreSQL $$pair"; $(MAKE) --no-print-directory cases CASE=$(CASE) MAJORS=$$pair || failed="$$failed $$pair"; \
+	done; [ -z "$$failed" ] || { echo "failed:$$failed"; exit 1; }
 
 .PHONY: random
 random: ## schemas made by chance on PostgreSQL 15: SEEDS=300 of them, FIRST=1 on; SEED=17 for one

@@ -121,7 +121,7 @@ final class CaseFile {
                 changes ? second(root.get("second"), first) : first.unchanged(),
                 anyStrings(root, "warnings"),
                 anyStrings(root, "leftOut"),
-                Majors.parse(optional(root, "majors").orElse(""), text -> wrong("majors", text)),
+                majors(root.get("majors")),
                 sides(root, "encoding"),
                 side(root));
     }
@@ -266,6 +266,20 @@ final class CaseFile {
         var given = fields(root.get(key), key, SIDES);
         given.keySet().forEach(side -> named.put(Side.valueOf(side.toUpperCase(Locale.ROOT)), required(given, side)));
         return named;
+    }
+
+    /** One condition for both sides, or one for each. */
+    private Majors.OfBothSides majors(@Nullable JsonNode node) {
+        if (node == null || !node.isObject()) {
+            var both = Majors.parse(node == null ? "" : text(node, "majors"), text -> wrong("majors", text));
+            return new Majors.OfBothSides(both, both);
+        }
+        var sides = fields(node, "majors", SIDES);
+        return new Majors.OfBothSides(majors(sides, "source"), majors(sides, "target"));
+    }
+
+    private Majors majors(Map<String, JsonNode> sides, String side) {
+        return Majors.parse(optional(sides, side).orElse(""), text -> wrong("majors." + side, text));
     }
 
     private List<Side> side(Map<String, JsonNode> root) {

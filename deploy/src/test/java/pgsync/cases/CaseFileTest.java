@@ -35,6 +35,8 @@ class CaseFileTest {
                 "{'title': 't', 'expect': 'equal', 'reason': 'r'}               | reason is not told",
                 "{'title': 't', 'expect': 'equal', 'second': {'upserted': 0, 'deleted': 0}} | second stands there without",
                 "{'title': 't', 'expect': 'equal', 'majors': '12+'}             | majors is \"12+\"",
+                "{'title': 't', 'expect': 'equal', 'majors': {'target': 'old'}} | majors.target is \"old\"",
+                "{'title': 't', 'expect': 'equal', 'majors': {'both': '>=12'}}  | unknown key [both]",
                 "{'title': 't', 'expect': 'equal', 'first': {'upserted': '1'}}  | upserted is not a number",
                 "{'title': 't', 'expect': 'equal', 'tables': {'x': {'expect': 'refused'}}} | tables.x.reason is missing",
                 "{'title': 't', 'expect': 'equal', 'tables': {'x': {'compare': {'sauce': 'x'}}}} | unknown key [sauce]",

@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Parser;
 import pgsync.cases.SyncCase.Comparison;
@@ -62,9 +61,9 @@ final class CaseGround implements AutoCloseable {
         }
     }
 
-    /** Both sides are on one server when they are of one major. */
+    /** Both of them, so that both.sql runs on either; they are one and the same when they are of one major. */
     private Set<TestServer> serversWithRole() {
-        return played.roles().stream().map(this::server).collect(Collectors.toSet());
+        return played.roles().isEmpty() ? Set.of() : new HashSet<>(servers.values());
     }
 
     private String database(Side side) {

@@ -27,7 +27,7 @@ record SyncCase(
         Expected second,
         @Nullable List<String> warnings,
         @Nullable List<String> leftOut,
-        Majors majors,
+        Majors.OfBothSides majors,
         Map<Side, String> encoding,
         List<Side> roles) {
     enum Side {
