@@ -182,6 +182,7 @@ public final class CatalogReader {
                     row.getBoolean("deferrable"),
                     row.getBoolean("validated"),
                     row.getBoolean("enforced"),
+                    row.getBoolean("period"),
                     new TableName(row.getString("child_schema"), row.getString("child_name")),
                     new TableName(row.getString("parent_schema"), row.getString("parent_name"))));
         }

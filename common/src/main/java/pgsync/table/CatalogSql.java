@@ -256,7 +256,7 @@ final class CatalogSql {
                   join pg_class p on p.oid = i.inhrelid and p.relispartition
             )
             select x.*
-              from (select 0::oid as conparentid, true as conenforced) as absent
+              from (select 0::oid as conparentid, true as conenforced, false as conperiod) as absent
              cross join lateral (
                 select distinct k.conname::text as name, fn.nspname::text as from_schema, f.relname::text as from_name,
                        tn.nspname::text as to_schema, t.relname::text as to_name,
@@ -266,7 +266,7 @@ final class CatalogSql {
                        (select array_agg(a.attname::text order by u.n)
                           from unnest(k.confkey) with ordinality as u(attnum, n)
                           join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.attnum) as referenced_columns,
-                       k.condeferrable as deferrable, k.convalidated as validated, conenforced as enforced,
+                       k.condeferrable as deferrable, k.convalidated as validated, conenforced as enforced, conperiod as period,
                        cn.nspname::text as child_schema, c.relname::text as child_name,
                        pn.nspname::text as parent_schema, p.relname::text as parent_name
                   from pg_constraint k

@@ -8,6 +8,7 @@ import pgsync.task.TableName;
  *
  * @param from the table, or the root of the partition, that refers to {@code to}, which is meant in the same way
  * @param enforced false for NOT ENFORCED (from 18): no row is ever checked, and no deleted row takes others along
+ * @param period its last column is a PERIOD (from 18): a range that those of the rows it refers to cover together
  * @param child what the constraint stands on: {@code from}, or one partition of it, and then its rows alone must comply
  * @param parent what it refers to: {@code to}, or one partition of it
  */
@@ -20,6 +21,7 @@ public record ForeignKey(
         boolean deferrable,
         boolean validated,
         boolean enforced,
+        boolean period,
         TableName child,
         TableName parent) {
     public ForeignKey {
@@ -27,7 +29,7 @@ public record ForeignKey(
         referencedColumns = List.copyOf(referencedColumns);
     }
 
-    /** Between whole tables, and enforced. */
+    /** Between whole tables, enforced, without a period. */
     public ForeignKey(
             String name,
             TableName from,
@@ -36,6 +38,6 @@ public record ForeignKey(
             List<String> referencedColumns,
             boolean deferrable,
             boolean validated) {
-        this(name, from, columns, to, referencedColumns, deferrable, validated, true, from, to);
+        this(name, from, columns, to, referencedColumns, deferrable, validated, true, false, from, to);
     }
 }

@@ -8,6 +8,20 @@ import java.util.stream.Collectors;
  * is. Two sides of one name need not be made of the same: a composite may have its fields in another order, an enum lack a label.
  */
 public sealed interface ValueType {
+    /** Whether values of the built-in type {@code typname} are its values, or parts of them. */
+    default boolean holds(String typname) {
+        return switch (this) {
+            case Plain plain ->
+                plain.builtIn() && (plain.name().equals(typname) || plain.name().equals("_" + typname));
+            case Enumeration labels -> false;
+            case Composite(var fields) ->
+                fields.stream().anyMatch(field -> field.type().holds(typname));
+            case Array(var element) -> element.holds(typname);
+            case Range(var subtype) -> subtype.holds(typname);
+            case Multirange(var range) -> range.holds(typname);
+        };
+    }
+
     /**
      * PostgreSQL's own types with arrays of them, and base types of extensions: of these the name says everything.
      *

@@ -72,6 +72,7 @@ public record TableSpec(
      * @param canonical how its text is made equal for equal values when it is part of the key
      * @param keyType null unless it belongs to a key of which some type is not built in
      * @param fixed SQL of the value that stands for the source's in every row, null for what the source has
+     * @param guard what must not be sent
      */
     public record ColumnSpec(
             String name,
@@ -79,7 +80,17 @@ public record TableSpec(
             boolean settable,
             Canonical canonical,
             @Nullable KeyType keyType,
-            @Nullable String fixed) {}
+            @Nullable String fixed,
+            Guard guard) {}
+
+    /** Values that a server of the target's major would read as others, without a word: the source stops at them with an error. */
+    public enum Guard {
+        NONE,
+        /** From 16 a {@code "char"} beyond ASCII is printed as four characters, of which older servers take the first. */
+        BYTES_BEYOND_ASCII,
+        /** From 17 the longest interval that there was before is an infinite one. */
+        LONGEST_INTERVALS
+    }
 
     /**
      * Type names for literals of a key. Operators of extensions are not in {@code pg_catalog}, the only schema our sessions

@@ -44,16 +44,33 @@ final class CheckSql {
 
     /** One row: how many rows refer to nothing, counted no further than one more than {@link #MOST}. A reference with a NULL in it is none. */
     static String orphans(ForeignKey key, boolean childPartitioned, boolean parentPartitioned) {
+        var parent = from(key.parent(), parentPartitioned);
         var given = key.columns().stream()
                 .map(column -> "c." + Quoted.identifier(column) + " is not null")
                 .collect(Collectors.joining(" and "));
-        return "select count(*) as orphans from (select 1 from %s c where %s and not exists (select 1 from %s p where %s) limit %d) o"
+        return "select count(*) as orphans from (select 1 from %s c where %s and not %s limit %d) o"
                 .formatted(
                         from(key.child(), childPartitioned),
                         given,
-                        from(key.parent(), parentPartitioned),
-                        same(key.columns(), key.referencedColumns()),
+                        key.period() ? isCovered(key, parent) : exists(key, parent),
                         MOST + 1);
+    }
+
+    private static String exists(ForeignKey key, String parent) {
+        return "exists (select 1 from %s p where %s)".formatted(parent, same(key.columns(), key.referencedColumns()));
+    }
+
+    /** What CREATE TABLE promises of a PERIOD: the rows referred to have the other values, and their ranges together cover this one. */
+    private static String isCovered(ForeignKey key, String parent) {
+        var last = key.columns().size() - 1;
+        return "coalesce(c.%1$s <@ (select pg_catalog.range_agg(p.%2$s) from %3$s p where %4$s and p.%2$s && c.%1$s), false)"
+                .formatted(
+                        Quoted.identifier(key.columns().get(last)),
+                        Quoted.identifier(key.referencedColumns().get(last)),
+                        parent,
+                        same(
+                                key.columns().subList(0, last),
+                                key.referencedColumns().subList(0, last)));
     }
 
     private static String from(TableName table, boolean partitioned) {

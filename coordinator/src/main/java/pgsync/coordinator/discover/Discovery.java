@@ -35,7 +35,8 @@ public final class Discovery {
             var sourceRead = threads.submit(() -> CatalogReader.readSource(source, config.schemas()));
             var targetRead = threads.submit(() -> CatalogReader.readTarget(target, config.schemas()));
             var found = pair(result(sourceRead), result(targetRead));
-            return new FixedCheck(source, target).of(new FilterCheck(source, target).of(found));
+            var readable = new FilterCheck(source, target).of(found);
+            return new ExpressionCheck(target).of(new FixedCheck(source, target).of(readable));
         }
     }
 

@@ -20,6 +20,7 @@ import pgsync.table.UniqueIndex;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
+    private static final int FIRST_WITH_OCTAL_CHARS = 16;
     private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
 
     private final TablePair pair;
@@ -56,6 +57,7 @@ final class PairCheck {
                         this::nothingToWrite,
                         this::labelsMissingOnTarget,
                         this::typesThatDoNotConvert,
+                        this::charsThatAreReadOtherwise,
                         this::keysThatFallTogether,
                         this::textWithoutEncoding)
                 .map(Supplier::get)
@@ -235,22 +237,29 @@ final class PairCheck {
                 && column.identity() == Column.Identity.NONE;
     }
 
-    /** Of two servers of one major the expression's text tells; others may print the same one in two ways. */
+    /** Two majors may print the same expression in two ways: {@link ExpressionCheck} lets the target read both. */
     Optional<Refusal> computedOtherwise() {
-        var otherwise = pair.wanted().stream()
-                .filter(column -> pair.target()
-                        .column(column.name())
-                        .filter(Column::generated)
-                        .filter(computed -> !column.generated()
-                                || (source.major() == target.major()
-                                        && !Objects.equals(column.expression(), computed.expression())))
-                        .isPresent())
-                .map(Column::name)
+        var onTargetAlone = pair.wanted().stream()
+                .filter(column -> !column.generated())
+                .filter(column ->
+                        targetColumnIfAny(column).filter(Column::generated).isPresent())
                 .toList();
-        return refuseIf(
-                !otherwise.isEmpty(),
-                "the target computes column %s itself, in another way than the source".formatted(names(otherwise)),
-                "generate it in the same way on both sides, or name it under exclude in the table's rule");
+        var otherwise = new ArrayList<>(onTargetAlone);
+        if (source.major() == target.major()) {
+            otherwise.addAll(pair.printedOtherwise());
+        }
+        return computedOtherwise(pair, otherwise);
+    }
+
+    static Optional<Refusal> computedOtherwise(TablePair pair, Collection<Column> columns) {
+        return columns.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Refusal(
+                        pair.name(),
+                        "the target computes column %s itself, in another way than the source"
+                                .formatted(
+                                        names(columns.stream().map(Column::name).toList())),
+                        "generate it in the same way on both sides, or name it under exclude in the table's rule"));
     }
 
     Optional<Refusal> nothingToWrite() {
@@ -331,8 +340,28 @@ final class PairCheck {
                 "dump the SQL_ASCII database and restore it into one with a real encoding");
     }
 
+    /** The first byte of what a newer server prints would be taken for the value; a plain column has a guard for it. */
+    Optional<Refusal> charsThatAreReadOtherwise() {
+        var inside = pair.columns().stream()
+                .filter(column ->
+                        column.values().holds("char") && !column.baseTypeName().equals("char"))
+                .map(Column::name)
+                .toList();
+        return refuseIf(
+                source.major() >= FIRST_WITH_OCTAL_CHARS
+                        && target.major() < FIRST_WITH_OCTAL_CHARS
+                        && !inside.isEmpty(),
+                "PostgreSQL before 16 reads a one byte char beyond ASCII inside of column %s as another value"
+                        .formatted(names(inside)),
+                "give it another type on both sides, or name it under exclude in the table's rule");
+    }
+
     private Column targetColumn(Column column) {
-        return pair.target().column(column.name()).orElseThrow();
+        return targetColumnIfAny(column).orElseThrow();
+    }
+
+    private Optional<Column> targetColumnIfAny(Column column) {
+        return pair.target().column(column.name());
     }
 
     private Optional<Refusal> refuseIf(boolean applies, String reason, String remedy) {

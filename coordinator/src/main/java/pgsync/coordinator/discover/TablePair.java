@@ -1,6 +1,7 @@
 package pgsync.coordinator.discover;
 
 import java.util.List;
+import java.util.Objects;
 import pgsync.config.TableRule;
 import pgsync.table.Column;
 import pgsync.table.TableShape;
@@ -34,6 +35,17 @@ public record TablePair(TableShape source, TableShape target, TableRule rule) {
         return wanted().stream()
                 .filter(column ->
                         target.column(column.name()).filter(Column::generated).isEmpty())
+                .toList();
+    }
+
+    /** Those that both sides compute and print in different words: of two servers of one major, that is another way. */
+    List<Column> printedOtherwise() {
+        return wanted().stream()
+                .filter(Column::generated)
+                .filter(column -> target.column(column.name())
+                        .filter(Column::generated)
+                        .filter(other -> !Objects.equals(column.expression(), other.expression()))
+                        .isPresent())
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import pgsync.table.ValueType.Plain;
 import pgsync.task.TableSpec;
 import pgsync.task.TableSpec.Canonical;
 import pgsync.task.TableSpec.ColumnSpec;
+import pgsync.task.TableSpec.Guard;
 import pgsync.task.TableSpec.KeyType;
 import pgsync.task.TableSpec.SequenceSpec;
 import pgsync.task.TableSpec.UniquePart;
@@ -28,12 +29,15 @@ import pgsync.task.TableSpec.UniqueSpec;
 /** Makes the complete description of a table that a worker needs. Stateless. */
 final class SpecBuilder {
     private static final int FIRST_WITH_EXTENDED_HASH = 11;
+    private static final int FIRST_WITH_OCTAL_CHARS = 16;
+    private static final int FIRST_WITH_INFINITE_INTERVALS = 17;
     /** Smaller OIDs are PostgreSQL's own types. */
     private static final long FIRST_MADE_TYPE = 10_000;
 
     /**
-     * Built-in types whose binary form is the same in every major from 10 to 18, by {@code typname}. Text is slower by about
-     * 15 % and always right, so a type is here only when its send and receive functions never changed.
+     * Built-in types whose binary form is the same in every major from 10 to 18, by {@code typname}, but for an interval, see
+     * {@link #sameBytes}. Text is slower by about 15 % and always right, so a type is here only when its send and receive
+     * functions never changed.
      */
     private static final Set<String> BINARY = Set.of(
             "bool",
@@ -194,10 +198,10 @@ final class SpecBuilder {
         return source.storesAnyBytes() && target.storesAnyBytes();
     }
 
-    private static ColumnSpec column(TablePair pair, Column target, List<String> key) {
+    private ColumnSpec column(TablePair pair, Column target, List<String> key) {
         var value = pair.rule().fixed().get(target.name());
         if (value != null) {
-            return new ColumnSpec(target.name(), null, true, canonical(target), null, fixed(target, value));
+            return new ColumnSpec(target.name(), null, true, canonical(target), null, fixed(target, value), Guard.NONE);
         }
         var source = pair.source().column(target.name()).orElseThrow();
         return new ColumnSpec(
@@ -206,7 +210,22 @@ final class SpecBuilder {
                 target.identity() != Column.Identity.ALWAYS,
                 canonical(target),
                 keyType(pair, source, target, key),
-                null);
+                null,
+                guard(source));
+    }
+
+    private Guard guard(Column column) {
+        if (isOlder(target, FIRST_WITH_OCTAL_CHARS) && !isOlder(source, FIRST_WITH_OCTAL_CHARS)) {
+            return column.values().holds("char") ? Guard.BYTES_BEYOND_ASCII : Guard.NONE;
+        }
+        if (isOlder(source, FIRST_WITH_INFINITE_INTERVALS) && !isOlder(target, FIRST_WITH_INFINITE_INTERVALS)) {
+            return column.values().holds("interval") ? Guard.LONGEST_INTERVALS : Guard.NONE;
+        }
+        return Guard.NONE;
+    }
+
+    private static boolean isOlder(ServerFacts server, int first) {
+        return server.major() < first;
     }
 
     /** Other types need not be there on the source, and have the same text. */
@@ -345,12 +364,22 @@ final class SpecBuilder {
                 plain.filter(SpecBuilder::hasOwnOperators).isPresent());
     }
 
-    private static boolean binary(TablePair pair, Column target) {
+    private boolean binary(TablePair pair, Column target) {
         if (pair.rule().fixed().containsKey(target.name())) {
-            return isBinary(target);
+            return isBinary(target) && sameBytes(target.baseTypeName());
         }
         var source = pair.source().column(target.name()).orElseThrow();
-        return source.typeOid() == target.typeOid() && source.baseTypeOid() == target.typeOid() && isBinary(target);
+        return source.typeOid() == target.typeOid()
+                && source.baseTypeOid() == target.typeOid()
+                && isBinary(target)
+                && sameBytes(target.baseTypeName());
+    }
+
+    /** The bytes of the longest interval there was became those of an infinite one: either would arrive as the other. */
+    private boolean sameBytes(String type) {
+        return !type.equals("interval")
+                || isOlder(this.source, FIRST_WITH_INFINITE_INTERVALS)
+                        == isOlder(this.target, FIRST_WITH_INFINITE_INTERVALS);
     }
 
     private static boolean isBinary(Column target) {

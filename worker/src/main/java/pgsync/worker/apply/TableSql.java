@@ -22,6 +22,9 @@ final class TableSql {
     /** Types whose equal values are always stored the same; a key of any other type may differ in bytes and still be the same key. */
     private static final Set<Canonical> IDENTICAL_WHEN_EQUAL = Set.of(Canonical.TEXT, Canonical.INTEGER);
 
+    private static final String LONGEST_INTERVALS = "178956970 years 7 mons 2147483647 days 2562047788:00:54[.]775807"
+            + "|-178956970 years -8 mons -2147483648 days -2562047788:00:54[.]775808";
+
     private final TableSpec spec;
     private final String suffix;
 
@@ -88,7 +91,21 @@ final class TableSql {
 
     private static String onSource(ColumnSpec column) {
         var name = Quoted.identifier(column.name());
-        return column.fixed() == null ? name : column.fixed() + " as " + name;
+        return column.fixed() == null ? guarded(column, name) : column.fixed() + " as " + name;
+    }
+
+    private static String guarded(ColumnSpec column, String name) {
+        return switch (column.guard()) {
+            case NONE -> name;
+            // The empty value is a zero byte, which is no text.
+            case BYTES_BEYOND_ASCII ->
+                "case when %1$s = '' then '' else convert_from(charsend(%1$s), 'UTF8') end as %1$s".formatted(name);
+            // As text they are also found inside of other values. No interval has room for the product, so that is an
+            // error.
+            case LONGEST_INTERVALS ->
+                "case when %1$s::text ~ '%2$s' and interval '178956970 years' * length(%1$s::text) is null then null else %1$s end as %1$s"
+                        .formatted(name, LONGEST_INTERVALS);
+        };
     }
 
     /** {@code where} with the table's filter and the condition; empty without either. */

@@ -1,0 +1,1 @@
+insert into t values (1, '2024-01-02 03:04:05+00', '1 day', '["2024-01-01 00:00:00+00" "2024-01-02 00:00:00+00"]'), (2, 'infinity', '-1 mon', null), (3, '-infinity', null, null), (4, 'invalid', null, null);

@@ -1,0 +1,1 @@
+update any_size set v = 1000 where id = 1;
