@@ -327,7 +327,7 @@ class ProgramTest {
         }
         assertThat(schema.at("/properties/tables/additionalProperties/properties")
                         .size())
-                .isEqualTo(6);
+                .isEqualTo(7);
         assertThat(schema.at("/properties/sourceDb").isMissingNode()).isFalse();
     }
 
