@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -216,6 +217,15 @@ final class Circle {
         attempt.write(target -> new Written(delete(members, totals, target), true));
     }
 
+    private static Optional<String> removal(Attempt one, Digests.Totals totals, Connection target) {
+        try {
+            return new CompareKeys(one).findRemoval(target, totals);
+        } catch (GuardStopped guard) {
+            // Told of every table of the circle.
+            throw new GuardStopped(one.table().table() + " " + guard.getMessage(), guard.remedy());
+        }
+    }
+
     private Counts delete(List<Attempt> members, List<Digests.Totals> totals, Connection target) {
         var statement = new OneStatement();
         var doomed = new ArrayList<Cascades.Doomed>();
@@ -223,7 +233,7 @@ final class Circle {
             var one = members.get(i);
             one.letTriggersFindTheirs(target, one.table());
             if (!totals.get(i).same()) {
-                new CompareKeys(one).findRemoval(target, totals.get(i)).ifPresent(part -> {
+                removal(one, totals.get(i), target).ifPresent(part -> {
                     statement.add(part);
                     doomed.add(new Cascades.Doomed(one, one.sql().temp("extra")));
                 });
