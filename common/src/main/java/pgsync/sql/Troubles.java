@@ -1,6 +1,7 @@
 package pgsync.sql;
 
 import io.vertx.core.impl.NoStackTraceThrowable;
+import io.vertx.sqlclient.ClosedConnectionException;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +19,8 @@ final class Troubles {
             if (t instanceof SSLException) {
                 return Trouble.TLS_REFUSED;
             }
-            if (t instanceof TimeoutException) {
+            // Also for an answer that was cut off: a server that ends a session may close it before its words arrive.
+            if (t instanceof TimeoutException || t instanceof ClosedConnectionException) {
                 return Trouble.CONNECTION_LOST;
             }
             if (t instanceof IOException) {
