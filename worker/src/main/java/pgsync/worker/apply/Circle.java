@@ -222,7 +222,8 @@ final class Circle {
             return new CompareKeys(one).findRemoval(target, totals);
         } catch (GuardStopped guard) {
             // Told of every table of the circle.
-            throw new GuardStopped(one.table().table() + " " + guard.getMessage(), guard.remedy());
+            var reason = one.table().table() + " " + guard.getMessage();
+            throw new GuardStopped(reason, guard.remedy());
         }
     }
 
