@@ -18,10 +18,12 @@ import pgsync.task.Outcome;
  */
 public final class Rehearsal implements TaskSource {
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration AFTER_THE_END = Duration.ofMillis(10);
 
     private final ConcurrentLinkedQueue<Claim> waiting;
     private final Map<Claim, Outcome> outcomes = new ConcurrentHashMap<>();
     private final CountDownLatch open;
+    private final CountDownLatch never = new CountDownLatch(1);
 
     public Rehearsal(List<Claim> tasks) {
         this.waiting = new ConcurrentLinkedQueue<>(tasks);
@@ -33,14 +35,19 @@ public final class Rehearsal implements TaskSource {
     public Optional<Claim> next() {
         var claim = Optional.ofNullable(waiting.poll());
         if (claim.isEmpty()) {
-            awaitEnd(POLL);
+            await(open, POLL);
+        }
+        if (open.getCount() == 0) {
+            // Virtual threads that ask without a pause keep their carriers for ever, and whoever waits for the end
+            // never hears of it.
+            await(never, AFTER_THE_END);
         }
         return claim;
     }
 
-    private void awaitEnd(Duration atMost) {
+    private static void await(CountDownLatch latch, Duration atMost) {
         try {
-            var unused = open.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = latch.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Stopped("wait for the dry run", e);

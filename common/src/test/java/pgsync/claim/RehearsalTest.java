@@ -6,6 +6,10 @@ import static pgsync.claim.InHandTest.claim;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import pgsync.claim.Rehearsal.Played;
 import pgsync.error.Stopped;
@@ -44,6 +48,28 @@ class RehearsalTest {
         rehearsal.ended(claim(1, 0), DONE);
         waiting.join();
         assertThat(all.join()).hasSize(1);
+    }
+
+    @Test
+    void slots_that_ask_after_the_end_leave_the_processors_to_others() throws Exception {
+        var rehearsal = new Rehearsal(List.of());
+        var asking = new AtomicBoolean(true);
+        var slots = Stream.generate(() -> Thread.ofVirtual().start(() -> {
+                    while (asking.get()) {
+                        var unused = rehearsal.next();
+                    }
+                }))
+                .limit(2L * Runtime.getRuntime().availableProcessors())
+                .toList();
+        var other = new CountDownLatch(1);
+        Thread.ofVirtual().start(other::countDown);
+
+        var ran = other.await(30, TimeUnit.SECONDS);
+        asking.set(false);
+        for (var slot : slots) {
+            slot.join();
+        }
+        assertThat(ran).isTrue();
     }
 
     @Test
