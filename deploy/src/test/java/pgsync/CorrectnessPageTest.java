@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code docs/correctness.md} names a test for each promise: all of them exist. */
 class CorrectnessPageTest {
-    private static final Path ROOT = root();
+    private static final Path ROOT = Checkout.root();
     private static final Pattern TEST = Pattern.compile("`([A-Za-z]+(?:Test|IT))#([a-z0-9_]+)`");
     private static final Pattern CASE = Pattern.compile("`(cases/[a-z0-9/-]+)`");
     /** A line of a table whose last column names nothing that could fail. */
@@ -50,14 +50,5 @@ class CorrectnessPageTest {
             }
         }
         return sources;
-    }
-
-    /** Maven starts tests in the folder of the module, an IDE often at the top. */
-    private static Path root() {
-        var folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

@@ -16,7 +16,7 @@ import pgsync.error.Trouble;
 
 /** {@code docs/refusals.md} lists what pgsync refuses, in the words of the sources: each text once, none that is gone. */
 class RefusalsTest {
-    private static final Path ROOT = root();
+    private static final Path ROOT = Checkout.root();
     private static final Pattern CALL = Pattern.compile("\\b(refuseIf|new Refusal|new GuardStopped|new Refused)\\(");
     private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
     private static final Pattern FORMAT = Pattern.compile("%[,.0-9]*[sdf]");
@@ -146,14 +146,5 @@ class RefusalsTest {
             at += text.charAt(at) == '\\' ? 2 : 1;
         }
         return at;
-    }
-
-    /** Maven starts tests in the folder of the module, an IDE often at the top. */
-    private static Path root() {
-        var folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

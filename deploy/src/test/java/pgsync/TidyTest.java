@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * write instead. What a review says twice becomes a line here; an exception is a file name beside the rule.
  */
 class TidyTest {
-    private static final Path ROOT = root();
+    private static final Path ROOT = Checkout.root();
 
     /** {@code except}: files that may, because they are the one place for it. */
     private record Rule(Pattern banned, String instead, Set<String> except) {
@@ -152,14 +152,5 @@ class TidyTest {
             }
         }
         return found;
-    }
-
-    /** Maven starts tests in the folder of the module, an IDE often at the top. */
-    private static Path root() {
-        var folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
-        }
-        return folder;
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -34,11 +33,7 @@ import pgsync.task.Fence;
 import pgsync.task.NodeId;
 import pgsync.task.Outcome;
 import pgsync.task.RunId;
-import pgsync.task.TableName;
-import pgsync.task.TableSpec;
 import pgsync.task.TaskId;
-import pgsync.task.TaskSpec;
-import pgsync.task.Work;
 import pgsync.testground.TestServer;
 import pgsync.testground.TestServers;
 import pgsync.time.Pause;
@@ -89,7 +84,7 @@ class ClaimsTest {
     void a_claim_is_what_the_row_says() {
         sql("update pgsync.task set fence = 7, attempt = 2, position = 3, snapshot = 'snap-1'");
 
-        assertThat(claims.next()).hasValue(new Claim(TASK, run, new Fence(8), 3, 3, "snap-1", spec()));
+        assertThat(claims.next()).hasValue(new Claim(TASK, run, new Fence(8), 3, 3, "snap-1", Samples.spec()));
         assertThat(row("status, owner, fence, attempt, snapshot, started_at is not null"))
                 .isEqualTo("(CLAIMED," + me + ",8,3,snap-1,t)");
         assertThat(board.locked).containsExactly(TASK);
@@ -404,31 +399,8 @@ class ClaimsTest {
 
     private void task(String table, int stage) {
         sql("insert into pgsync.task (run_id, schema_name, table_name, kind, gate, stage, spec) values ('" + run.value()
-                + "', 's', '" + table + "', 'COPY', 'g', " + stage + ", '" + spec().toJson() + "')");
-    }
-
-    private static TaskSpec spec() {
-        var table = new TableSpec(
-                new TableName("s", "t"),
-                true,
-                true,
-                List.of(),
-                List.of(),
-                true,
-                true,
-                List.of(),
-                null,
-                null,
-                true,
-                false,
-                List.of(),
-                true,
-                false,
-                TableSpec.Hash.EXTENDED,
-                false,
-                List.of(),
-                0);
-        return new TaskSpec(table, List.of(new Work.Reconcile()), null, true, 25, false, false);
+                + "', 's', '" + table + "', 'COPY', 'g', " + stage + ", '"
+                + Samples.spec().toJson() + "')");
     }
 
     /** Gives what it has at once. */

@@ -1,19 +1,14 @@
 package pgsync.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static pgsync.claim.Samples.claim;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import pgsync.claim.InHand.Held;
 import pgsync.task.Fence;
-import pgsync.task.RunId;
-import pgsync.task.TableName;
-import pgsync.task.TableSpec;
 import pgsync.task.TaskId;
-import pgsync.task.TaskSpec;
-import pgsync.task.Work;
 
 class InHandTest {
     private final InHand inHand = new InHand(Duration.ZERO);
@@ -56,36 +51,5 @@ class InHandTest {
 
     private static Held held(long task, long fence) {
         return new Held(new TaskId(task), new Fence(fence));
-    }
-
-    static Claim claim(long task, long fence) {
-        var table = new TableSpec(
-                new TableName("s", "t"),
-                true,
-                true,
-                List.of(),
-                List.of(),
-                true,
-                true,
-                List.of(),
-                null,
-                null,
-                true,
-                false,
-                List.of(),
-                true,
-                false,
-                TableSpec.Hash.EXTENDED,
-                false,
-                List.of(),
-                0);
-        return new Claim(
-                new TaskId(task),
-                new RunId(new UUID(0, 1)),
-                new Fence(fence),
-                1,
-                0,
-                null,
-                new TaskSpec(table, List.of(new Work.Reconcile()), null, true, 25, false, true));
     }
 }

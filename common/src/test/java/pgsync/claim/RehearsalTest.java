@@ -2,7 +2,7 @@ package pgsync.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static pgsync.claim.InHandTest.claim;
+import static pgsync.claim.Samples.claim;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

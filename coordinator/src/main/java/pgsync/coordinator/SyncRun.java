@@ -115,13 +115,13 @@ public final class SyncRun {
     public RunReport verify(Verifier verifier) {
         var began = System.nanoTime();
         var found = discover();
-        var states = states(found);
-        var verified = new VerifiedTables(databases.target());
-        verified.runInTheWay(names(found.pairs()))
+        var books = VerifiedTables.in(databases.target());
+        var states = books.isPresent() ? states(found) : Map.<TableName, TableState>of();
+        books.flatMap(kept -> kept.runInTheWay(names(found.pairs())))
                 .ifPresent(run -> warn(
                         "run %s is writing some of these tables".formatted(run),
                         "differences may be its unfinished work: verify again when it has ended"));
-        var asOf = verified.now();
+        var asOf = books.map(VerifiedTables::now);
         try (var moment = SourceMoment.open(databases.source(), settings.horizon(), config().consistentRun())) {
             var facts = facts(found, states, Set.of(), moment);
             var compared = new Planner(config()).toCompare(found.pairs(), facts);
@@ -138,7 +138,7 @@ public final class SyncRun {
                 reports.add(skipped);
             });
             reports.sort(Comparator.comparing(TableReport::table));
-            verified.record(reports, asOf, events);
+            books.ifPresent(kept -> kept.record(reports, asOf.orElseThrow(), events));
             var report = new RunReport(settings.run(), true, reports, Duration.ofNanos(System.nanoTime() - began));
             events.on(new RunEvent.Ended(report));
             return report;

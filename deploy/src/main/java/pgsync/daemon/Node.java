@@ -221,12 +221,6 @@ final class Node implements AutoCloseable {
         }
 
         @Override
-        public boolean alive() {
-            // What can be mended without a restart mends itself.
-            return true;
-        }
-
-        @Override
         public int queueDepth() {
             var joined = member;
             return joined == null ? 0 : joined.waiting();

@@ -28,9 +28,6 @@ public interface NodeView {
     /** Empty when this node does its work, otherwise why not. */
     Optional<String> notReady();
 
-    /** False when only a restart helps. */
-    boolean alive();
-
     /** Ids of tasks that wait on the board. */
     int queueDepth();
 }

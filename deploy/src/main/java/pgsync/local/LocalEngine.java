@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.LocalBoard;
 import pgsync.claim.Claims;
@@ -100,33 +101,35 @@ public final class LocalEngine implements Engine {
 
     @Override
     public RunReport sync(Settings settings, RunEvents events) {
-        var source = Endpoint.parse(settings.requiredSource().reveal(), around);
-        var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
-        var me = new NodeId(UUID.randomUUID());
-        var vertx = vertx();
-        try (var connector = new Connector(vertx, me, Pause.real())) {
-            var databases = new Databases(
-                    connector.pool(Side.SOURCE, source, SOURCE_CONNECTIONS),
-                    connector.pool(Side.TARGET, target, TARGET_CONNECTIONS));
+        return connected(settings, work -> {
             if (settings.sync().dryRun()) {
-                return rehearse(settings, events, new Work(connector, source, target, databases, me));
+                return rehearse(settings, events, work);
             }
-            connectAhead(databases.source());
-            refuseBeforeTheFirstWrite(settings, events, new Work(connector, source, target, databases, me));
-            StateSchema.ensure(databases.target());
-            var own = connector.pool(Side.TARGET, target, Heartbeat.CONNECTIONS);
-            try (var heartbeat = Heartbeat.start(own, Presence.local(me, version), Pause.real())) {
-                return carryOut(settings, events, new Work(connector, source, target, databases, me));
+            connectAhead(work.databases().source());
+            refuseBeforeTheFirstWrite(settings, events, work);
+            StateSchema.ensure(work.databases().target());
+            var own = work.connector().pool(Side.TARGET, work.target(), Heartbeat.CONNECTIONS);
+            try (var heartbeat = Heartbeat.start(own, Presence.local(work.me(), version), Pause.real())) {
+                return carryOut(settings, events, work);
             }
-        } finally {
-            // Nothing waits for it: what matters was closed before, and the process may end meanwhile.
-            var closing = vertx.close();
-            closing.onFailure(e -> {});
-        }
+        });
     }
 
     /** As {@link #sync}, but compares the rows of both sides, and changes none. */
     public RunReport verify(Settings settings, RunEvents events) {
+        return connected(settings, work -> {
+            var verifier = new Verifier(
+                    work.connector(),
+                    work.source(),
+                    work.target(),
+                    settings.sync().parallel(),
+                    events);
+            return run(settings.with(settings.sync().rehearsed()), events, work, new LocalBoard())
+                    .verify(verifier);
+        });
+    }
+
+    private RunReport connected(Settings settings, Function<Work, RunReport> body) {
         var source = Endpoint.parse(settings.requiredSource().reveal(), around);
         var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
         var me = new NodeId(UUID.randomUUID());
@@ -135,12 +138,9 @@ public final class LocalEngine implements Engine {
             var databases = new Databases(
                     connector.pool(Side.SOURCE, source, SOURCE_CONNECTIONS),
                     connector.pool(Side.TARGET, target, TARGET_CONNECTIONS));
-            var work = new Work(connector, source, target, databases, me);
-            var parallel = settings.sync().parallel();
-            return run(settings.with(settings.sync().rehearsed()), events, work, new LocalBoard())
-                    .verify(new Verifier(connector, source, target, parallel, events));
+            return body.apply(new Work(connector, source, target, databases, me));
         } finally {
-            // As after a run.
+            // Nothing waits for it: what matters was closed before, and the process may end meanwhile.
             var closing = vertx.close();
             closing.onFailure(e -> {});
         }

@@ -2,7 +2,6 @@ package pgsync.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import pgsync.Checkout;
 import pgsync.testground.TestServers;
 
 /**
@@ -24,7 +24,7 @@ import pgsync.testground.TestServers;
  * that is here and fits.
  */
 class CasesTest {
-    private static final Path ROOT = root();
+    private static final Path ROOT = Checkout.root().resolve("cases");
     private static final String ASKED = "case.majors";
 
     /** Majors of source and target. */
@@ -101,14 +101,5 @@ class CasesTest {
             throw new AssertionError(
                     "cases/%s on %s: %s\n%s".formatted(played.name(), pair, played.title(), e.getMessage()), e);
         }
-    }
-
-    /** Maven starts tests in the folder of the module, an IDE often at the top. */
-    private static Path root() {
-        var folder = Path.of("").toAbsolutePath();
-        while (!Files.exists(folder.resolve("mvnw"))) {
-            folder = folder.getParent();
-        }
-        return folder.resolve("cases");
     }
 }

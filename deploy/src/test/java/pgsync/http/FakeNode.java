@@ -14,7 +14,6 @@ final class FakeNode implements NodeView {
     final NodeId id = new NodeId(UUID.randomUUID());
     final List<ClusterNode> members = new CopyOnWriteArrayList<>();
     volatile Optional<String> notReady = Optional.empty();
-    volatile boolean alive = true;
 
     FakeNode() {
         members.add(member(id, "first", Role.COORDINATOR));
@@ -62,11 +61,6 @@ final class FakeNode implements NodeView {
     @Override
     public Optional<String> notReady() {
         return notReady;
-    }
-
-    @Override
-    public boolean alive() {
-        return alive;
     }
 
     @Override

@@ -85,16 +85,6 @@ class StatusServerTest {
     }
 
     @Test
-    void a_node_that_only_a_restart_helps_is_neither_alive_nor_ready() {
-        try (var ground = HttpGround.open()) {
-            ground.node.alive = false;
-
-            assertThat(ground.get("/livez").statusCode()).isEqualTo(503);
-            assertThat(ground.get("/readyz").statusCode()).isEqualTo(503);
-        }
-    }
-
-    @Test
     void a_port_that_is_taken_is_a_setting_that_is_wrong() {
         try (var ground = HttpGround.open()) {
             var vertx = Vertx.vertx();

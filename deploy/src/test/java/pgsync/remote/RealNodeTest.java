@@ -136,11 +136,6 @@ class RealNodeTest {
         }
 
         @Override
-        public boolean alive() {
-            return true;
-        }
-
-        @Override
         public int queueDepth() {
             return 0;
         }

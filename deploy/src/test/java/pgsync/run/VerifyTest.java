@@ -200,6 +200,23 @@ class VerifyTest {
     }
 
     @Test
+    void a_role_that_may_read_the_tables_and_nothing_else_can_verify() {
+        fill(10);
+        ground.onTarget(
+                "drop role if exists pgsync_looks",
+                "create role pgsync_looks login password 'looks'",
+                "grant usage on schema public to pgsync_looks",
+                "grant select on users to pgsync_looks",
+                "update users set name = 'another' where id = 3");
+        ground.targetRole("pgsync_looks", "looks");
+        try {
+            assertThat(found("users").examples()).containsExactly(new Example(Kind.DIFFERENT, "3", List.of("name")));
+        } finally {
+            ground.onTarget("drop owned by pgsync_looks", "drop role pgsync_looks");
+        }
+    }
+
+    @Test
     void floats_look_the_same_between_a_server_before_12_and_a_later_one() {
         try (var far = SyncGround.between(10, pgsync.testground.TestServers.DEFAULT_MAJOR)) {
             far.onBoth("create table f (id int primary key, a float8, b float4, c float8[], d point)");

@@ -1,6 +1,9 @@
 package pgsync.coordinator.discover;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import pgsync.table.Catalog;
 import pgsync.table.LeftOut;
 import pgsync.table.Selection;
@@ -22,5 +25,18 @@ public record Discovered(
         refusals = List.copyOf(refusals);
         leftOut = List.copyOf(leftOut);
         unmatched = List.copyOf(unmatched);
+    }
+
+    /** The same with fewer pairs, or others, and more refusals. */
+    Discovered with(List<TablePair> otherPairs, List<Refusal> otherRefusals) {
+        return new Discovered(source, target, otherPairs, otherRefusals, leftOut, unmatched);
+    }
+
+    /** The same without the pairs that {@code check} refuses. */
+    Discovered without(Function<TablePair, Optional<Refusal>> check) {
+        var kept = new ArrayList<TablePair>();
+        var refused = new ArrayList<>(refusals);
+        pairs.forEach(pair -> check.apply(pair).ifPresentOrElse(refused::add, () -> kept.add(pair)));
+        return with(kept, refused);
     }
 }

@@ -1,12 +1,8 @@
 package pgsync.coordinator.discover;
 
 import io.vertx.sqlclient.SqlConnection;
-import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import pgsync.error.StepFailed;
-import pgsync.error.Trouble;
-import pgsync.sql.PinnedSettings;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
 import pgsync.table.ServerFacts;
@@ -24,12 +20,7 @@ final class FilterCheck {
 
     /** Pairs whose filter one of the sides does not understand become refusals. Waits for the servers. */
     Discovered of(Discovered found) {
-        var pairs = new ArrayList<TablePair>();
-        var refusals = new ArrayList<>(found.refusals());
-        for (var pair : found.pairs()) {
-            refusal(pair, found).ifPresentOrElse(refusals::add, () -> pairs.add(pair));
-        }
-        return new Discovered(found.source(), found.target(), pairs, refusals, found.leftOut(), found.unmatched());
+        return found.without(pair -> refusal(pair, found));
     }
 
     private Optional<Refusal> refusal(TablePair pair, Discovered found) {
@@ -51,22 +42,11 @@ final class FilterCheck {
     private static @Nullable String mistake(
             SqlConnection connection, ServerFacts server, TableShape table, String where) {
         var name = "read the where of " + table.name();
-        Step.await(
+        var statement = "select 1 from %s where (\n%s\n)".formatted(table.fromClause(), where);
+        return Trial.on(
+                connection,
+                server.major(),
                 name,
-                () -> connection
-                        .query("begin;" + PinnedSettings.sql(server.major()))
-                        .execute());
-        try {
-            var statement = "select 1 from %s where (\n%s\n)".formatted(table.fromClause(), where);
-            Step.await(name, () -> connection.prepare(statement));
-            return null;
-        } catch (StepFailed e) {
-            if (e.trouble().then() == Trouble.Then.STOP_TABLE) {
-                return e.reason();
-            }
-            throw e;
-        } finally {
-            Step.await(name, () -> connection.query("rollback").execute());
-        }
+                () -> Trial.mistake(() -> Step.await(name, () -> connection.prepare(statement))));
     }
 }

@@ -8,16 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import pgsync.config.TableRule.FixedValue;
-import pgsync.error.StepFailed;
-import pgsync.error.Trouble;
-import pgsync.sql.PinnedSettings;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
 import pgsync.table.Column;
-import pgsync.table.ServerFacts;
 
 /**
  * Lets the target read the fixed values of rules into columns of their types, in a temporary table that is gone at once. A value that
@@ -42,23 +36,14 @@ final class FixedCheck {
             refusal.ifPresentOrElse(
                     refusals::add, () -> pairs.add(pair.withRule(pair.rule().withFixed(printed))));
         }
-        return new Discovered(found.source(), found.target(), pairs, refusals, found.leftOut(), found.unmatched());
+        return found.with(pairs, refusals);
     }
 
     private Optional<Refusal> refusal(TablePair pair, Discovered found, Map<String, FixedValue> printed) {
-        return within(target, found.target().server(), pair, () -> filter(pair))
-                .or(() -> within(target, found.target().server(), pair, () -> read(pair, printed)))
-                .or(() -> within(source, found.source().server(), pair, () -> send(pair, printed)));
-    }
-
-    private Optional<Refusal> within(
-            SqlConnection side, ServerFacts server, TablePair pair, Supplier<Optional<Refusal>> work) {
-        ask(side, pair, "begin;" + PinnedSettings.sql(server.major()));
-        try {
-            return work.get();
-        } finally {
-            ask(side, pair, "rollback");
-        }
+        var onTarget = found.target().server().major();
+        return Trial.on(target, onTarget, step(pair), () -> filter(pair))
+                .or(() -> Trial.on(target, onTarget, step(pair), () -> read(pair, printed)))
+                .or(() -> Trial.on(source, found.source().server().major(), step(pair), () -> send(pair, printed)));
     }
 
     /** On the two sides a fixed column has different values, so a filter by it would let different rows through. */
@@ -77,7 +62,7 @@ final class FixedCheck {
                         pair.target().fromClause(),
                         Quoted.identifier(pair.name().table()),
                         where);
-        return Optional.ofNullable(mistake(() -> Step.await(step(pair), () -> target.prepare(without))))
+        return Optional.ofNullable(Trial.mistake(() -> Step.await(step(pair), () -> target.prepare(without))))
                 .map(reason -> new Refusal(
                         pair.name(),
                         "its rule's where needs a column that its fixed gives another value: %s"
@@ -87,7 +72,7 @@ final class FixedCheck {
 
     private Optional<Refusal> read(TablePair pair, Map<String, FixedValue> printed) {
         var names = pair.fixed().stream().map(Column::name).toList();
-        var created = mistake(() -> ask(
+        var created = Trial.mistake(() -> ask(
                 target,
                 pair,
                 "create temp table pgsync_fixed on commit drop as select %s from %s with no data"
@@ -100,7 +85,7 @@ final class FixedCheck {
             // format and not a cast: it prints as COPY does, a cast takes the blanks off a char(n).
             var insert = "insert into pg_temp.pgsync_fixed (%1$s) values (%2$s) returning format('%%s', %1$s)"
                     .formatted(Quoted.identifier(name), text == null ? "null" : Quoted.literal(text));
-            var refused = mistake(() -> {
+            var refused = Trial.mistake(() -> {
                 var row = ask(target, pair, insert).iterator().next();
                 printed.put(name, new FixedValue(text == null ? null : row.getString(0)));
             });
@@ -115,8 +100,9 @@ final class FixedCheck {
     private Optional<Refusal> send(TablePair pair, Map<String, FixedValue> printed) {
         for (var value : printed.entrySet()) {
             var text = value.getValue().text();
-            var refused =
-                    text == null ? null : mistake(() -> ask(source, pair, "select " + Quoted.literal(text) + "::text"));
+            var refused = text == null
+                    ? null
+                    : Trial.mistake(() -> ask(source, pair, "select " + Quoted.literal(text) + "::text"));
             if (refused != null) {
                 return notTaken(pair, value.getKey(), refused);
             }
@@ -138,18 +124,5 @@ final class FixedCheck {
 
     private static String step(TablePair pair) {
         return "read the fixed values of " + pair.name();
-    }
-
-    /** What the server has against it; null for nothing. */
-    private static @Nullable String mistake(Runnable statement) {
-        try {
-            statement.run();
-            return null;
-        } catch (StepFailed e) {
-            if (e.trouble().then() == Trouble.Then.STOP_TABLE) {
-                return e.reason();
-            }
-            throw e;
-        }
     }
 }

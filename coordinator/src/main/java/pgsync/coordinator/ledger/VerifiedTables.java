@@ -1,6 +1,7 @@
 package pgsync.coordinator.ledger;
 
 import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.Tuple;
 import java.time.OffsetDateTime;
 import java.util.Collection;
@@ -11,13 +12,20 @@ import pgsync.error.StepFailed;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.sql.Step;
-import pgsync.state.StateSchema;
 import pgsync.task.RunId;
 import pgsync.task.TableName;
 import pgsync.task.TableReport;
 
 /** What a verification has to do with the books: it leaves none of its own. Every method waits for the target. */
 public final class VerifiedTables {
+    private static final String READABLE = """
+            select count(*) = 3
+              from pg_catalog.pg_class c
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+             where n.nspname = 'pgsync' and c.relname in ('run', 'task', 'table_state')
+               and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')
+            """;
+
     private static final String OPEN_RUN = """
             select r.id
               from pgsync.table_state s
@@ -35,15 +43,23 @@ public final class VerifiedTables {
 
     private final Pool target;
 
-    public VerifiedTables(Pool target) {
+    private VerifiedTables(Pool target) {
         this.target = target;
+    }
+
+    /** Empty when nothing was ever synchronized into the target, and for a role that may read its tables and not our books. */
+    public static Optional<VerifiedTables> in(Pool target) {
+        return first(target, "look for the state of tables", READABLE).getBoolean(0)
+                ? Optional.of(new VerifiedTables(target))
+                : Optional.empty();
+    }
+
+    private static Row first(Pool target, String step, String sql) {
+        return Step.await(step, () -> target.query(sql).execute()).iterator().next();
     }
 
     /** A run that has not ended and holds one of these tables. */
     public Optional<RunId> runInTheWay(Collection<TableName> tables) {
-        if (StateSchema.version(target) == 0) {
-            return Optional.empty();
-        }
         var names = List.copyOf(tables);
         var rows =
                 Step.await("look for runs", () -> target.preparedQuery(OPEN_RUN).execute(both(names)));
@@ -55,12 +71,7 @@ public final class VerifiedTables {
 
     /** The target's clock. */
     public OffsetDateTime now() {
-        return Step.await(
-                        "ask for the time",
-                        () -> target.query("select clock_timestamp()").execute())
-                .iterator()
-                .next()
-                .getOffsetDateTime(0);
+        return first(target, "ask for the time", "select clock_timestamp()").getOffsetDateTime(0);
     }
 
     /** Notes in the state of each table that was found equal when that was. A role that may not write there has not verified less. */
@@ -69,7 +80,7 @@ public final class VerifiedTables {
                 .filter(r -> r.differences() != null && r.differences().total() == 0)
                 .map(TableReport::table)
                 .toList();
-        if (equal.isEmpty() || StateSchema.version(target) == 0) {
+        if (equal.isEmpty()) {
             return;
         }
         try {

@@ -50,11 +50,8 @@ public final class Planner {
                             + "tables go in foreign key order",
                     "grant the right, see deploy/grants.sql"));
         }
-        // A rehearsal writes nothing, so nothing has to come first.
-        if (foreignKeysStayOn(facts) && !config.dryRun()) {
+        if (foreignKeysStayOn(facts)) {
             order.circles().forEach(circle -> plan(circle, planners, tables, refused));
-        }
-        if (foreignKeysStayOn(facts) && !config.dryRun()) {
             planners.values().removeIf(planner -> refusesToReplace(planner, facts, refused));
         }
         for (var planner : planners.values()) {
@@ -134,19 +131,24 @@ public final class Planner {
         return true;
     }
 
-    /** Plans the tables of a circle as one, or refuses all of them, and takes them out of the others. */
+    /** Plans the tables of a circle as one, or refuses all of them, and takes them out of the others; in a rehearsal only refuses. */
     private void plan(
             List<TableName> circle,
             Map<TableName, TablePlanner> planners,
             List<PlannedTable> tables,
             List<Refusal> refused) {
         var members = circle.stream()
-                .map(name -> java.util.Objects.requireNonNull(planners.remove(name)))
+                .map(name -> java.util.Objects.requireNonNull(planners.get(name)))
                 .toList();
         var obstacle = members.stream()
                 .flatMap(member -> member.circleObstacle().stream())
                 .findFirst();
         var names = circle.stream().map(TableName::toString).collect(Collectors.joining(", "));
+        if (obstacle.isEmpty() && config.dryRun()) {
+            // A rehearsal writes nothing, so each goes by itself.
+            return;
+        }
+        circle.forEach(planners::remove);
         if (obstacle.isPresent()) {
             circle.forEach(name -> refused.add(new Refusal(
                     name,

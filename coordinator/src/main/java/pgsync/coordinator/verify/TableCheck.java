@@ -2,11 +2,9 @@ package pgsync.coordinator.verify;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import pgsync.connect.Side;
-import pgsync.error.Stopped;
+import pgsync.sql.Meanwhile;
 import pgsync.task.TableDifferences;
 import pgsync.task.TableDifferences.Kind;
 import pgsync.task.TableSpec;
@@ -30,6 +28,8 @@ final class TableCheck {
     private final VerifySql onTarget;
     private final String step;
     private final Tally tally = new Tally();
+    private long sourceRows;
+    private long targetRows;
 
     /** Both sides have begun. */
     TableCheck(TableSpec table, @Nullable String since, Reading source, Reading target) {
@@ -45,73 +45,53 @@ final class TableCheck {
 
     TableDifferences compare() {
         var mask = Long.highestOneBit(Math.clamp(table.estimatedRows() / ROWS_A_BUCKET, 1, MOST_BUCKETS)) - 1;
-        var sums = sums(mask);
-        if (!sums.differing().isEmpty()) {
+        var differing = differingBuckets(mask);
+        if (!differing.isEmpty()) {
             // Where most buckets differ, reading all of them in one piece is the shorter way.
-            var all = sums.differing().size() > mask / 2;
-            merge(new VerifySql.Rows(mask, all ? null : sums.differing()));
-        }
-        return tally.of(sums.sourceRows(), sums.targetRows());
-    }
-
-    private record Sums(long sourceRows, long targetRows, List<Long> differing) {}
-
-    private Sums sums(long mask) {
-        var differing = new ArrayList<Long>();
-        var sourceRows = 0L;
-        var targetRows = 0L;
-        try (var both = open(onSource.buckets(mask), onTarget.buckets(mask))) {
-            var from = both.source();
-            var to = both.target();
-            var hasFrom = from.next();
-            var hasTo = to.next();
-            while (hasFrom || hasTo) {
-                var order = !hasTo ? -1 : !hasFrom ? 1 : Long.compare(from.number(1), to.number(1));
-                if (order != 0
-                        || from.number(2) != to.number(2)
-                        || !from.text(3).equals(to.text(3))) {
-                    differing.add(order <= 0 ? from.number(1) : to.number(1));
-                }
-                if (order <= 0) {
-                    sourceRows += from.number(2);
-                    hasFrom = from.next();
-                }
-                if (order >= 0) {
-                    targetRows += to.number(2);
-                    hasTo = to.next();
-                }
+            var all = differing.size() > mask / 2;
+            var rows = new VerifySql.Rows(mask, all ? null : differing);
+            if (table.keyed()) {
+                mergeByKey(rows);
+            } else {
+                mergeByHash(rows);
             }
         }
-        return new Sums(sourceRows, targetRows, differing);
+        return tally.of(sourceRows, targetRows);
     }
 
-    private void merge(VerifySql.Rows rows) {
-        if (table.keyed()) {
-            mergeByKey(rows);
-        } else {
-            mergeByHash(rows);
-        }
+    /** Numbers of the buckets that differ; counts the rows of both sides. */
+    private List<Long> differingBuckets(long mask) {
+        var differing = new ArrayList<Long>();
+        walk(
+                onSource.buckets(mask),
+                onTarget.buckets(mask),
+                (from, to) -> Long.compare(from.number(1), to.number(1)),
+                (order, from, to) -> {
+                    if (order != 0
+                            || from.number(2) != to.number(2)
+                            || !from.text(3).equals(to.text(3))) {
+                        differing.add(order <= 0 ? from.number(1) : to.number(1));
+                    }
+                    sourceRows += order <= 0 ? from.number(2) : 0;
+                    targetRows += order >= 0 ? to.number(2) : 0;
+                });
+        return differing;
     }
 
     private void mergeByKey(VerifySql.Rows rows) {
-        try (var both = open(onSource.rowsByKey(rows, since), onTarget.rowsByKey(rows, since))) {
-            var from = both.source();
-            var to = both.target();
-            var hasFrom = from.next();
-            var hasTo = to.next();
-            while (hasFrom || hasTo) {
-                var order = !hasTo ? -1 : !hasFrom ? 1 : Bytewise.compare(from.text(1), to.text(1));
-                if (order < 0) {
-                    tally.add(Kind.MISSING, from.flag(4), from.text(1), List.of());
-                } else if (order > 0) {
-                    tally.add(Kind.EXTRA, false, to.text(1), List.of());
-                } else if (!from.text(2).equals(to.text(2))) {
-                    tally.add(Kind.DIFFERENT, from.flag(4), from.text(1), columns(from.text(3), to.text(3)));
-                }
-                hasFrom = order <= 0 ? from.next() : hasFrom;
-                hasTo = order >= 0 ? to.next() : hasTo;
-            }
-        }
+        walk(
+                onSource.rowsByKey(rows, since),
+                onTarget.rowsByKey(rows, since),
+                (from, to) -> Bytewise.compare(from.text(1), to.text(1)),
+                (order, from, to) -> {
+                    if (order < 0) {
+                        tally.add(Kind.MISSING, from.flag(4), from.text(1), List.of());
+                    } else if (order > 0) {
+                        tally.add(Kind.EXTRA, false, to.text(1), List.of());
+                    } else if (!from.text(2).equals(to.text(2))) {
+                        tally.add(Kind.DIFFERENT, from.flag(4), from.text(1), columns(from.text(3), to.text(3)));
+                    }
+                });
     }
 
     private List<String> columns(String hashes, String others) {
@@ -127,76 +107,46 @@ final class TableCheck {
 
     /** Rows without names, as often as each is there. */
     private void mergeByHash(VerifySql.Rows rows) {
-        try (var both = open(onSource.rowsByHash(rows, since), onTarget.rowsByHash(rows, since))) {
-            var from = both.source();
-            var to = both.target();
-            var hasFrom = from.next();
-            var hasTo = to.next();
-            while (hasFrom || hasTo) {
-                var order = !hasTo ? -1 : !hasFrom ? 1 : from.text(1).compareTo(to.text(1));
-                if (order < 0) {
-                    tally.add(Kind.MISSING, from.flag(2), null, List.of());
-                } else if (order > 0) {
-                    tally.add(Kind.EXTRA, false, null, List.of());
-                }
-                hasFrom = order <= 0 ? from.next() : hasFrom;
-                hasTo = order >= 0 ? to.next() : hasTo;
-            }
-        }
+        walk(
+                onSource.rowsByHash(rows, since),
+                onTarget.rowsByHash(rows, since),
+                (from, to) -> from.text(1).compareTo(to.text(1)),
+                (order, from, to) -> {
+                    if (order < 0) {
+                        tally.add(Kind.MISSING, from.flag(2), null, List.of());
+                    } else if (order > 0) {
+                        tally.add(Kind.EXTRA, false, null, List.of());
+                    }
+                });
     }
 
     // --- both at once
 
-    private record Both(Reading.Rows source, Reading.Rows target) implements AutoCloseable {
-        @Override
-        public void close() {
-            source.close();
-            target.close();
-        }
+    private interface Order {
+        int of(Reading.Rows source, Reading.Rows target);
     }
 
-    /** A server answers when it has its first rows, after its scan: so the source is asked on a thread of its own. */
-    private Both open(String sourceQuery, String targetQuery) {
-        var asked = new FutureTask<>(() -> source.rows(step + " on the source", sourceQuery));
-        var thread = Thread.ofVirtual().name(step).start(asked);
-        try {
-            var there = target.rows(step + " on the target", targetQuery);
-            return new Both(await(asked::get), there);
-        } finally {
-            thread.interrupt();
-            join(thread);
-        }
+    private interface Meeting {
+        /** {@code order}: below 0 where only the source has a row here, above 0 where only the target has. */
+        void at(int order, Reading.Rows source, Reading.Rows target);
     }
 
-    private interface Waiting<T> {
-        T call() throws InterruptedException, ExecutionException;
-    }
-
-    private <T> T await(Waiting<T> waiting) {
-        try {
-            return waiting.call();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+    /**
+     * Goes through two answers of one order side by side. A server answers when it has its first rows, after its scan: so the source
+     * is asked on a thread of its own.
+     */
+    private void walk(String sourceQuery, String targetQuery, Order by, Meeting meeting) {
+        try (var asked = Meanwhile.start(step, () -> source.rows(step + " on the source", sourceQuery));
+                var to = target.rows(step + " on the target", targetQuery);
+                var from = asked.await()) {
+            var hasFrom = from.next();
+            var hasTo = to.next();
+            while (hasFrom || hasTo) {
+                var order = !hasTo ? -1 : !hasFrom ? 1 : by.of(from, to);
+                meeting.at(order, from, to);
+                hasFrom = order <= 0 ? from.next() : hasFrom;
+                hasTo = order >= 0 ? to.next() : hasTo;
             }
-            throw new IllegalStateException(step, e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Stopped(step, e);
-        }
-    }
-
-    private static void join(Thread thread) {
-        var interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -527,6 +527,24 @@ class PlannerTest {
         assertThat(steps(find(free, "b"))).containsExactly(List.of(new Work.Reconcile(), new Work.Keys(true, null)));
     }
 
+    @Test
+    void a_rehearsal_refuses_what_a_run_would_refuse() {
+        var rehearsal = new Given(false, true, true, true, null);
+        var keyless = pair(table("b", ID));
+
+        assertThat(circle(new Known().given(rehearsal), pair(usual("a")), keyless)
+                        .refusals())
+                .isEqualTo(circle(new Known(), pair(usual("a")), keyless).refusals())
+                .hasSize(2);
+        assertThat(new Known()
+                        .given(rehearsal)
+                        .target(BOUND)
+                        .keys(refers("a", "b"))
+                        .plan(pair(usual("a")), keyless)
+                        .refusals())
+                .hasSize(1);
+    }
+
     private static Plan circle(Known facts, TablePair... pairs) {
         return facts.target(BOUND).keys(refers("a", "b"), refers("b", "a")).plan(pairs);
     }

@@ -2,6 +2,7 @@ package pgsync.worker.apply;
 
 import java.math.BigInteger;
 import java.sql.Connection;
+import pgsync.sql.Meanwhile;
 import pgsync.worker.move.RowFormat;
 import pgsync.worker.move.RowSink;
 import pgsync.worker.move.RowStream;

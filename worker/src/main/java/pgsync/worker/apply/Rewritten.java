@@ -16,11 +16,12 @@ import pgsync.task.Work;
 final class Rewritten {
     private Rewritten() {}
 
-    /** Throws when our snapshot does not show what a table of this step holds. Afterwards nobody can rewrite it before our transaction ends. */
-    static void refuse(Attempt attempt, Work step) {
-        for (var table : tables(attempt, step)) {
-            refuse(attempt, table);
-        }
+    /** Throws when our snapshot does not show what a table of these steps holds. Afterwards nobody can rewrite it before our transaction ends. */
+    static void refuse(Attempt attempt, List<Work> steps) {
+        steps.stream()
+                .flatMap(step -> tables(attempt, step).stream())
+                .distinct()
+                .forEach(table -> refuse(attempt, table));
     }
 
     private static List<TableSpec> tables(Attempt attempt, Work step) {

@@ -70,16 +70,16 @@ final class StagedUpsert {
         var format = attempt.sql().format();
         var into = attempt.sql().copyInto(attempt.sql().stage());
         try (var sink = RowSink.open(attempt.doing("stage rows of"), target, into, format)) {
+            var isFull = false;
             // Its first column only: beside a row of 100 MB the next one would not find room.
             byte @Nullable [] last = null;
-            while (last == null && rows.hasNext()) {
+            while (!isFull && rows.hasNext()) {
                 var row = java.util.Objects.requireNonNull(rows.next());
                 sink.write(row);
-                if (size.full(sink.rows(), sink.bytes())) {
-                    last = RowStream.firstColumn(format, row);
-                }
+                isFull = size.full(sink.rows(), sink.bytes());
+                last = isFull && keepTies ? RowStream.firstColumn(format, row) : null;
             }
-            while (keepTies && last != null && rows.hasNext()) {
+            while (last != null && rows.hasNext()) {
                 if (!RowStream.sameFirstColumn(format, last, java.util.Objects.requireNonNull(rows.peek()))) {
                     break;
                 }

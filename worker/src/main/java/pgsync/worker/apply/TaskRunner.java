@@ -95,9 +95,10 @@ public final class TaskRunner implements AutoCloseable {
         events.on(new RunEvent.TableStarted(
                 attempt.table().table(),
                 claim.spec().steps().getFirst().getClass().getSimpleName()));
-        var steps = claim.spec().steps();
-        for (var step : steps.subList(claim.stepsDone(), steps.size())) {
-            Rewritten.refuse(attempt, step);
+        var all = claim.spec().steps();
+        var steps = all.subList(claim.stepsDone(), all.size());
+        Rewritten.refuse(attempt, steps);
+        for (var step : steps) {
             switch (step) {
                 case Work.Copy copy -> new CopySlice(attempt).run(copy);
                 case Work.Upsert upsert -> new UpsertChanged(attempt).run(upsert);

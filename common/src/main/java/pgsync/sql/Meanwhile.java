@@ -1,4 +1,4 @@
-package pgsync.worker.apply;
+package pgsync.sql;
 
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -9,7 +9,7 @@ import pgsync.error.Stopped;
  * Work on one connection while its starter works on another: a server answers a COPY or a query only when it has its first rows, so
  * whoever waits for one side has not yet asked the other. Owned by the thread that started it, which closes it.
  */
-final class Meanwhile<T> implements AutoCloseable {
+public final class Meanwhile<T> implements AutoCloseable {
     private final String step;
     private final FutureTask<T> work;
     private final Thread thread;
@@ -20,13 +20,13 @@ final class Meanwhile<T> implements AutoCloseable {
         this.thread = thread;
     }
 
-    static <T> Meanwhile<T> start(String step, Supplier<T> work) {
+    public static <T> Meanwhile<T> start(String step, Supplier<T> work) {
         var task = new FutureTask<>(work::get);
         return new Meanwhile<>(step, task, Thread.ofVirtual().name(step).start(task));
     }
 
     /** What the work gave; throws what it threw. */
-    T await() {
+    public T await() {
         try {
             return work.get();
         } catch (ExecutionException e) {
