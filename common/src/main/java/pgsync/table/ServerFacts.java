@@ -43,6 +43,11 @@ public record ServerFacts(
         return encoding.equals("SQL_ASCII");
     }
 
+    /** Whether a {@code "char"} beyond ASCII is printed as a backslash and three digits (release notes of 16); before, as the byte itself. */
+    public boolean printsCharsInOctal() {
+        return major() >= 16;
+    }
+
     public int major() {
         return version / 10000;
     }

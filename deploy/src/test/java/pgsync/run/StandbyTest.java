@@ -90,7 +90,7 @@ class StandbyTest {
         }
     }
 
-    /** Longer than margin and overlap together, so that neither can save the row. */
+    /** Stamped with the watermark itself: neither margin nor overlap of a later horizon can save the row. */
     @Test
     void what_a_standby_had_not_replayed_is_read_by_the_next_run_however_far_it_lags() {
         try (var primary = TestServers.start(TestServers.DEFAULT_MAJOR);
@@ -102,7 +102,8 @@ class StandbyTest {
                 awaitReplay(primary, standby);
                 ground.sync("overlap=1s").done();
                 standby.sql(TestServer.USER, "select pg_wal_replay_pause()");
-                ground.onSource("update a set value = 'late', updated_at = now() where id = 2", "select pg_sleep(7)");
+                ground.onSource(
+                        "update a set value = 'late', updated_at = '%s' where id = 2".formatted(ground.watermark("a")));
                 ground.sync("overlap=1s").done();
                 standby.sql(TestServer.USER, "select pg_wal_replay_resume()");
                 awaitReplay(primary, standby);

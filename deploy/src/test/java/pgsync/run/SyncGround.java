@@ -147,6 +147,11 @@ final class SyncGround implements AutoCloseable {
         return new Ran(report, events);
     }
 
+    /** What the books say of a table; what is stamped with it is just not behind it. */
+    String watermark(String table) {
+        return onTargetValue("select watermark::text from pgsync.table_state where table_name = '" + table + "'");
+    }
+
     /** One verification, with flags as {@link #sync}. */
     Ran verify(String... flags) {
         var events = new ConcurrentLinkedQueue<RunEvent>();

@@ -20,7 +20,6 @@ import pgsync.table.UniqueIndex;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
-    private static final int FIRST_WITH_OCTAL_CHARS = 16;
     private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
 
     private final TablePair pair;
@@ -348,9 +347,7 @@ final class PairCheck {
                 .map(Column::name)
                 .toList();
         return refuseIf(
-                source.major() >= FIRST_WITH_OCTAL_CHARS
-                        && target.major() < FIRST_WITH_OCTAL_CHARS
-                        && !inside.isEmpty(),
+                source.printsCharsInOctal() && !target.printsCharsInOctal() && !inside.isEmpty(),
                 "PostgreSQL before 16 reads a one byte char beyond ASCII inside of column %s as another value"
                         .formatted(names(inside)),
                 "give it another type on both sides, or name it under exclude in the table's rule");

@@ -29,7 +29,6 @@ import pgsync.task.TableSpec.UniqueSpec;
 /** Makes the complete description of a table that a worker needs. Stateless. */
 final class SpecBuilder {
     private static final int FIRST_WITH_EXTENDED_HASH = 11;
-    private static final int FIRST_WITH_OCTAL_CHARS = 16;
     private static final int FIRST_WITH_INFINITE_INTERVALS = 17;
     /** Smaller OIDs are PostgreSQL's own types. */
     private static final long FIRST_MADE_TYPE = 10_000;
@@ -215,7 +214,7 @@ final class SpecBuilder {
     }
 
     private Guard guard(Column column) {
-        if (isOlder(target, FIRST_WITH_OCTAL_CHARS) && !isOlder(source, FIRST_WITH_OCTAL_CHARS)) {
+        if (source.printsCharsInOctal() && !target.printsCharsInOctal()) {
             return column.values().holds("char") ? Guard.BYTES_BEYOND_ASCII : Guard.NONE;
         }
         if (isOlder(source, FIRST_WITH_INFINITE_INTERVALS) && !isOlder(target, FIRST_WITH_INFINITE_INTERVALS)) {
