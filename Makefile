@@ -42,9 +42,9 @@ random: ## schemas made by chance on PostgreSQL 15: SEEDS=300 of them, FIRST=1 o
 	$(mvn) -q test -pl deploy -am -Dtest=RandomSchemasTest -Dsurefire.failIfNoSpecifiedTests=false $(if $(SEED),-Drandom.seed=$(SEED),-Drandom.seeds=$(or $(SEEDS),20) -Drandom.first=$(or $(FIRST),1))
 
 .PHONY: mutation
-mutation: ## the core changed one instruction at a time: which change does no test notice? CLASSES='pgsync.claim.*' TESTS=…
+mutation: ## the core changed one instruction at a time: which change does no test notice? CLASSES='pgsync.claim.*' TESTS=… CASE=…
 	JAVA_HOME=$(java_home) $(mvn) -q -Dquick -Pmutation -pl deploy -am process-test-classes \
-	  $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') $(if $(TESTS),-Dmutation.tests='$(TESTS)')
+	  $(if $(CLASSES),-Dmutation.classes='$(CLASSES)') $(if $(TESTS),-Dmutation.tests='$(TESTS)') $(if $(CASE),-Dmutation.cases='$(CASE)')
 
 .PHONY: test-docker
 test-docker: ## the whole-run tests on PostgreSQL in containers; starts a Docker engine if there is none

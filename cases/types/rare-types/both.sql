@@ -1,2 +1,2 @@
 create type record_type as (a int[], b text[]);
-create table t (id int primary key, acl aclitem[], cur refcursor, c "char"[], n name[], r record_type[], f float4[]);
+create table t (id int primary key, acl aclitem[], cur refcursor, n name[], r record_type[], f float4[]);

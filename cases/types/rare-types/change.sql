@@ -1,2 +1,2 @@
-update t set c = '{b}' where id = 2;
+update t set n = '{b}' where id = 2;
 delete from t where id = 1;

@@ -1,1 +1,1 @@
-insert into t values (1, '{postgres=arwdDxt/postgres,=r/postgres}', 'a "cursor"', '{a," ","\""}', '{"a b",x}', array[row(array[1, null], array[null, 'NULL', '"']), null]::record_type[], '{0.1,1e-45}'), (2, null, null, null, null, null, null);
+insert into t values (1, '{postgres=arwdDxt/postgres,=r/postgres}', 'a "cursor"', '{"a b",x}', array[row(array[1, null], array[null, 'NULL', '"']), null]::record_type[], '{0.1,1e-45}'), (2, null, null, null, null, null);

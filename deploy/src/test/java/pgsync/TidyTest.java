@@ -45,8 +45,8 @@ class TidyTest {
             Rule.ban(".toLowerCase()", "toLowerCase(Locale.ROOT): in Turkish an I becomes another letter"),
             Rule.ban(".toUpperCase()", "toUpperCase(Locale.ROOT): in Turkish an i becomes another letter"),
             Rule.ban(".compose(", "Step.await on a virtual thread, one line after the other"),
-            // PoolLine closes a connection that opens after nobody waits for it any more.
-            Rule.ban(".onSuccess(", "Step.await on a virtual thread, one line after the other", "PoolLine.java"),
+            // Step itself gives back a connection that opens after nobody waits for it any more.
+            Rule.ban(".onSuccess(", "Step.await on a virtual thread, one line after the other", "Step.java"),
             Rule.ban(".forceUnlock(", "the fence in the target: a lock in the cluster is only a hint"));
 
     private static final Pattern NAME_THAT_SAYS_NOTHING =

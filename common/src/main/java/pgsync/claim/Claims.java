@@ -223,7 +223,7 @@ public final class Claims implements TaskSource {
     }
 
     private void record(TaskId task, Fence fence, String reason, String remedy, boolean guard, boolean stopRun) {
-        var connection = Step.await("connect to the target", target::getConnection);
+        var connection = Step.connect("connect to the target", target);
         try {
             Step.await(
                     "record the failure of " + task,

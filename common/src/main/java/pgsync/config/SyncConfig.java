@@ -81,6 +81,15 @@ public record SyncConfig(
 
     /** The same, but nothing is written. */
     public SyncConfig rehearsed() {
+        return with(true);
+    }
+
+    /** The same, and what is to be done is done. */
+    public SyncConfig inEarnest() {
+        return with(false);
+    }
+
+    private SyncConfig with(boolean rehearsal) {
         return new SyncConfig(
                 schemas,
                 include,
@@ -90,7 +99,7 @@ public record SyncConfig(
                 batchSize,
                 verbose,
                 reconcile,
-                true,
+                rehearsal,
                 delete,
                 maxDeletePercent,
                 forceDeletes,

@@ -6,6 +6,8 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,16 @@ final class Refusal extends Exception {
         /** A server answered, and no other will say otherwise: libpq stops here, too. */
         GIVE_UP
     }
+
+    /** Troubles that can be met before a session begins, or that say why none does. */
+    private static final Set<Trouble> OF_CONNECTIONS = EnumSet.of(
+            Trouble.UNREACHABLE,
+            Trouble.CONNECTION_LOST,
+            Trouble.SERVER_STARTING_OR_STOPPING,
+            Trouble.TOO_MANY_CONNECTIONS,
+            Trouble.NOT_AUTHENTICATED,
+            Trouble.TLS_REFUSED,
+            Trouble.NO_SUCH_DATABASE);
 
     private final Trouble trouble;
     private final Next next;
@@ -60,8 +72,13 @@ final class Refusal extends Exception {
     /** The server answered with an error. */
     static Refusal byServer(String sqlState, String message) {
         var next = isTransient(sqlState) ? Next.TRY_AGAIN : Next.GIVE_UP;
-        return new Refusal(
-                Trouble.ofSqlState(sqlState), next, sqlState, "%s (SQLSTATE %s)".formatted(message, sqlState));
+        return new Refusal(inConnecting(sqlState), next, sqlState, "%s (SQLSTATE %s)".formatted(message, sqlState));
+    }
+
+    /** What means something else in the middle of a run means here that we are not let in: a missing right, a wrong option. */
+    private static Trouble inConnecting(String sqlState) {
+        var trouble = Trouble.ofSqlState(sqlState);
+        return OF_CONNECTIONS.contains(trouble) ? trouble : Trouble.NOT_ACCEPTED;
     }
 
     static Refusal unfit(SessionKind wanted, ServerRole role) {

@@ -16,6 +16,8 @@ public enum Trouble {
     NOT_AUTHENTICATED(Then.STOP_RUN, "check user, password, database and pg_hba.conf"),
     TLS_REFUSED(Then.STOP_RUN, "check sslmode and the certificates"),
     NO_SUCH_DATABASE(Then.STOP_RUN, "check the database name in the connection string"),
+    NOT_ACCEPTED(
+            Then.STOP_RUN, "the server says why it lets nobody in: check role, database and options of the connection"),
     NOT_ALLOWED(Then.STOP_TABLE, "grant the missing right: deploy/grants.sql lists what pgsync needs"),
     ROW_SECURITY(Then.STOP_TABLE, "use a role that sees every row: the owner, or one with BYPASSRLS"),
     UNIQUE_VIOLATION(

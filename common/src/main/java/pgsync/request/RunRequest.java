@@ -23,7 +23,9 @@ public record RunRequest(List<String> include, List<String> exclude, Mode mode, 
         /** What changed by its timestamp, and keys. */
         SYNC,
         /** Whole rows, whatever their timestamps say. */
-        RECONCILE;
+        RECONCILE,
+        /** Whole rows, and none is changed. */
+        VERIFY;
 
         /** As it stands in {@code pgsync.run.mode} and in HTTP. */
         public String word() {
@@ -49,7 +51,7 @@ public record RunRequest(List<String> include, List<String> exclude, Mode mode, 
                 own.batchSize(),
                 own.verbose(),
                 own.reconcile() || mode == Mode.RECONCILE,
-                own.dryRun() || dryRun,
+                own.dryRun() || dryRun || mode == Mode.VERIFY,
                 own.delete(),
                 own.maxDeletePercent(),
                 own.forceDeletes(),

@@ -24,7 +24,7 @@ public final class RunRequests {
 
     /** {@code $1} cluster. A run that is not published yet holds no table and may want any. */
     private static final String PLANNING =
-            "select id from pgsync.run where cluster = $1 and state = 'planning' limit 1";
+            "select id, mode from pgsync.run where cluster = $1 and state = 'planning' limit 1";
 
     /** {@code $1} run, {@code $2} mode, {@code $3} who, {@code $4} cluster, {@code $5} request, {@code $6} dry run. */
     private static final String ASK = """
@@ -82,7 +82,10 @@ public final class RunRequests {
     private void refuseWhileHeld(SyncConfig wanted) {
         var selection = Selection.of(wanted);
         for (var row : rows("look for runs that are planned", PLANNING, Tuple.of(cluster))) {
-            throw new RunHeld("run %s is being planned".formatted(row.getUUID(0)), "wait until it has ended");
+            var verifies = row.getString(1).equals(RunRequest.Mode.VERIFY.word());
+            throw new RunHeld(
+                    "run %s is %s".formatted(row.getUUID(0), verifies ? "verifying" : "being planned"),
+                    "wait until it has ended, or cancel it");
         }
         List<TableName> held = new ArrayList<>();
         var runs = new ArrayList<UUID>();

@@ -33,6 +33,10 @@ public final class Meanwhile<T> implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            // A heap that is too small has a remedy, and is no mistake of ours wherever it shows.
+            if (e.getCause() instanceof Error worse) {
+                throw worse;
+            }
             throw new IllegalStateException(step, e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

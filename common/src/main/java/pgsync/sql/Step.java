@@ -2,6 +2,8 @@ package pgsync.sql;
 
 import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -32,6 +34,23 @@ public final class Step {
                 throw new Stopped(name, e);
             }
             throw new StepFailed(Troubles.ofVertx(e), name, Troubles.reason(e), e);
+        }
+    }
+
+    /**
+     * A connection out of the pool, as {@link #await} waits for anything. One that comes when nobody waits for it any more goes back:
+     * a run can be interrupted in a process that lives on.
+     */
+    public static SqlConnection connect(String name, Pool pool) {
+        var opening = pool.getConnection();
+        try {
+            return await(name, () -> opening);
+        } catch (Stopped e) {
+            opening.onSuccess(late -> {
+                var closing = late.close();
+                closing.onFailure(gone -> {});
+            });
+            throw e;
         }
     }
 

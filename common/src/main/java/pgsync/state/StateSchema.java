@@ -10,12 +10,17 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import pgsync.error.Refused;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
 import pgsync.sql.Step;
 
 /** Makes and migrates the schema {@code pgsync}. Many nodes may call it at once: one does the work, the others wait for it. */
 public final class StateSchema {
     /** Each file holds one migration and is never edited after a release; the number is its place in this list. */
     private static final List<String> MIGRATIONS = List.of("0001-state.sql", "0002-cluster.sql");
+
+    /** The version that this program makes and works with. */
+    public static final int CURRENT = MIGRATIONS.size();
 
     // Not to_regclass: it answers from the session's cache, which may not have heard what was made while we waited for
     // the lock.
@@ -27,12 +32,25 @@ public final class StateSchema {
 
     private StateSchema() {}
 
-    /** Leaves the schema at this program's version. Throws {@link Refused} when a newer pgsync made it. */
+    /** Leaves the schema at this program's version. Throws {@link Refused} when a newer pgsync made it, or our role may not. */
     public static void ensure(Pool target) {
-        if (version(target) == MIGRATIONS.size()) {
+        try {
+            ensureIfAllowed(target);
+        } catch (StepFailed e) {
+            if (e.trouble() == Trouble.NOT_ALLOWED) {
+                throw new Refused(
+                        "this role may not make or use schema pgsync of the target: " + e.reason(),
+                        "run pgsync doctor: it tells which right is missing, see deploy/grants.sql");
+            }
+            throw e;
+        }
+    }
+
+    private static void ensureIfAllowed(Pool target) {
+        if (version(target) == CURRENT) {
             return;
         }
-        var connection = Step.await("connect to the target", target::getConnection);
+        var connection = Step.connect("connect to the target", target);
         try {
             migrate(connection);
         } finally {
@@ -61,13 +79,12 @@ public final class StateSchema {
             // One number for all nodes: the lock goes with the transaction, also when we are killed.
             execute(connection, "select pg_advisory_xact_lock(7067811993)");
             var found = version(connection);
-            if (found > MIGRATIONS.size()) {
+            if (found > CURRENT) {
                 throw new Refused(
-                        "schema pgsync of the target has version %d, this pgsync knows %d"
-                                .formatted(found, MIGRATIONS.size()),
+                        "schema pgsync of the target has version %d, this pgsync knows %d".formatted(found, CURRENT),
                         "use the newer pgsync on this machine too");
             }
-            for (var next = found; next < MIGRATIONS.size(); next++) {
+            for (var next = found; next < CURRENT; next++) {
                 execute(connection, text(MIGRATIONS.get(next)));
                 execute(connection, "insert into pgsync.migration (version) values (" + (next + 1) + ")");
             }

@@ -11,6 +11,7 @@ import pgsync.task.RunId;
  * @param coordinator who drives it, null when nobody has begun it
  * @param tasks how many were published, null while it is planned
  * @param rowsEstimated by the planner, before the first row was read
+ * @param differences rows that a verification found to differ; null for other runs, and before it has ended
  * @param counts what it did so far
  * @param pace how fast, and how far it is
  */
@@ -32,6 +33,7 @@ public record RunStatus(
         @Nullable Integer exitCode,
         @Nullable String error,
         @Nullable String remedy,
+        @Nullable Long differences,
         RunCounts counts,
         Pace pace) {
     /** Nothing about it will change any more. */

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import pgsync.sql.Step;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
+import pgsync.task.TableDifferences;
 import pgsync.task.TableName;
 
 /**
@@ -138,7 +139,11 @@ public final class Status {
                 StatusSql.SUCCESSES,
                 Tuple.of(MAX_SUCCESSES),
                 row -> new Totals.Success(tableName(row), row.getDouble("success")));
-        return new Totals(ended, seconds, tasks, successes);
+        var differences = rows("read the last verification", StatusSql.LAST_DIFFERENCES, Tuple.tuple())
+                .iterator()
+                .next()
+                .getLong(0);
+        return new Totals(ended, seconds, differences, tasks, successes);
     }
 
     private static int atMost(int limit) {
@@ -197,6 +202,7 @@ public final class Status {
                 row.getInteger("exit_code"),
                 row.getString("error"),
                 row.getString("remedy"),
+                row.getLong("differences"),
                 new RunStatus.RunCounts(
                         row.getInteger("tables"),
                         row.getInteger("done"),
@@ -248,7 +254,8 @@ public final class Status {
                 row.getString("watermark_from"),
                 row.getString("watermark_to"),
                 row.getString("error"),
-                row.getString("remedy"));
+                row.getString("remedy"),
+                TableDifferences.ofJson(row.getString("differences")));
     }
 
     private static TableStatus table(Row row) {

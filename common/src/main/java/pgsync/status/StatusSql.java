@@ -25,6 +25,7 @@ final class StatusSql {
                    to_char(r.finished_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as finished_at,
                    r.snapshot, to_char(r.horizon at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as horizon,
                    coalesce(r.tasks, t.tasks) as tasks, r.rows_estimated, r.exit_code, r.error, r.remedy,
+                   l.differences,
                    coalesce(r.tables, nullif(l.tables + h.tables, 0)) as tables,
                    l.done, l.failed, l.guarded, l.skipped, l.cancelled, h.tables as open,
                    case when t.tasks is null then l.upserted else t.upserted end as upserted,
@@ -44,14 +45,17 @@ final class StatusSql {
                           coalesce(sum(g.rows_upserted), 0)::bigint as upserted,
                           coalesce(sum(g.rows_deleted), 0)::bigint as deleted,
                           coalesce(sum(g.rows_unchanged), 0)::bigint as unchanged,
-                          coalesce(sum(g.bytes), 0)::bigint as bytes
-                     from (select h.status, h.guard, h.rows_upserted, h.rows_deleted, h.rows_unchanged, h.bytes
+                          coalesce(sum(g.bytes), 0)::bigint as bytes,
+                          sum((g.differences ->> 'different')::bigint + (g.differences ->> 'missing')::bigint
+                              + (g.differences ->> 'extra')::bigint)::bigint as differences
+                     from (select h.status, h.guard, h.rows_upserted, h.rows_deleted, h.rows_unchanged, h.bytes,
+                                  null::jsonb as differences
                              from pgsync.sync_log h where h.run_id = r.id
                            union all
                            select case when e.status = 'guard' then 'failed' else e.status end, e.status = 'guard',
-                                  e."rowsUpserted", e."rowsDeleted", e."rowsUnchanged", e.bytes
+                                  e."rowsUpserted", e."rowsDeleted", e."rowsUnchanged", e.bytes, e.differences
                              from jsonb_to_recordset(r.report::jsonb) as e (status text, "rowsUpserted" bigint,
-                                  "rowsDeleted" bigint, "rowsUnchanged" bigint, bytes bigint)) g) l
+                                  "rowsDeleted" bigint, "rowsUnchanged" bigint, bytes bigint, differences jsonb)) g) l
              cross join lateral (select count(*)::int as tables from pgsync.table_state s where s.current_run = r.id) h
              left join lateral (
                    select count(*)::int as tasks,
@@ -96,7 +100,7 @@ final class StatusSql {
             l.rows_upserted, l.rows_deleted, l.rows_unchanged, l.bytes,
             to_char(l.watermark_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as watermark_from,
             to_char(l.watermark_to at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as watermark_to,
-            l.error, l.remedy
+            l.error, l.remedy, null::text as differences
             """;
 
     private static final String TASK_COLUMNS = """
@@ -104,7 +108,7 @@ final class StatusSql {
             to_char(t.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as start_time, null::text as end_time,
             t.rows_upserted, t.rows_deleted, t.rows_unchanged, t.bytes,
             to_char(s.watermark at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as watermark_from,
-            null::text as watermark_to, t.last_error as error, t.remedy
+            null::text as watermark_to, t.last_error as error, t.remedy, null::text as differences
             """;
 
     private static final String TASKS_OF_TABLE = """
@@ -157,11 +161,11 @@ final class StatusSql {
               join pgsync.sync_log l on l.id = p.line
             union all
             select p.schema_name, p.table_name, 0, null, null, e.mode, e.status, null, null, e."rowsUpserted", e."rowsDeleted",
-                   e."rowsUnchanged", e.bytes, null, null, e.error, e.remedy
+                   e."rowsUnchanged", e.bytes, null, null, e.error, e.remedy, e.differences::text
               from page p
               join pgsync.run d on d.id = $1
              cross join lateral jsonb_to_recordset(d.report::jsonb) as e (schema text, "table" text, mode text, status text,
-                   "rowsUpserted" bigint, "rowsDeleted" bigint, "rowsUnchanged" bigint, bytes bigint, error text, remedy text)
+                   "rowsUpserted" bigint, "rowsDeleted" bigint, "rowsUnchanged" bigint, bytes bigint, error text, remedy text, differences jsonb)
              where p.line = -1 and e.schema = p.schema_name and e."table" = p.table_name
              order by 1, 2
             """;
@@ -189,7 +193,9 @@ final class StatusSql {
                 union all
                 select l.schema_name, l.table_name, 'skipped', null, null, null, null, null, l.error, null
                   from pgsync.sync_log l
-                 where l.run_id = (select r.id from pgsync.run r order by r.started_at desc, r.id limit 1)
+                 where l.run_id = (select r.id from pgsync.run r
+                                     where r.mode <> 'verify' and not r.dry_run and r.state <> 'planning'
+                                     order by r.started_at desc, r.id limit 1)
                    and l.status = 'skipped'
                    and not exists (select 1 from pgsync.table_state s
                                     where s.schema_name = l.schema_name and s.table_name = l.table_name)),
@@ -264,6 +270,17 @@ final class StatusSql {
     static final String ENDED_RUNS = """
             select state, count(*) as runs, sum(extract(epoch from finished_at - started_at))::float8 as seconds
               from pgsync.run where finished_at is not null group by state
+            """;
+
+    /** One row: what the last verification that ended well found, null before the first. One report is read, not all of them. */
+    static final String LAST_DIFFERENCES = """
+            select sum((e -> 'differences' ->> 'different')::bigint + (e -> 'differences' ->> 'missing')::bigint
+                       + (e -> 'differences' ->> 'extra')::bigint)::bigint as differences
+              from pgsync.run r
+             cross join lateral jsonb_array_elements(r.report::jsonb) e
+             where r.id = (select v.id from pgsync.run v
+                            where v.mode = 'verify' and v.state = 'done'
+                            order by v.finished_at desc limit 1)
             """;
 
     /** Tasks of open runs: status, how many. */

@@ -1,12 +1,14 @@
 package pgsync.status;
 
 import org.jspecify.annotations.Nullable;
+import pgsync.task.TableDifferences;
 import pgsync.task.TableName;
 
 /**
  * A table in one run. Moments are ISO 8601 in UTC.
  *
  * @param status {@code waiting}, {@code running}, {@code done}, {@code failed}, {@code guard}, {@code skipped}, {@code cancelled}
+ * @param differences what a verification found, null where nothing was verified
  * @param tasks how many it was cut into, null where they have been forgotten
  */
 public record TableOfRun(
@@ -24,4 +26,5 @@ public record TableOfRun(
         @Nullable String watermarkFrom,
         @Nullable String watermarkTo,
         @Nullable String error,
-        @Nullable String remedy) {}
+        @Nullable String remedy,
+        @Nullable TableDifferences differences) {}

@@ -2,6 +2,7 @@ package pgsync.status;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import pgsync.task.TableName;
 
 /**
@@ -9,10 +10,15 @@ import pgsync.task.TableName;
  *
  * @param endedRuns how many runs ended, by state; only grows, since runs are never forgotten
  * @param secondsOfRuns sum of their durations
+ * @param differences that the last verification found, null before the first
  * @param tasks of runs that are open, by status in lower case
  */
 public record Totals(
-        Map<String, Long> endedRuns, double secondsOfRuns, Map<String, Long> tasks, List<Success> successes) {
+        Map<String, Long> endedRuns,
+        double secondsOfRuns,
+        @Nullable Long differences,
+        Map<String, Long> tasks,
+        List<Success> successes) {
     public Totals {
         endedRuns = Map.copyOf(endedRuns);
         tasks = Map.copyOf(tasks);

@@ -124,7 +124,8 @@ public final class CatalogReader {
                 row.getString("time_zone"),
                 row.getInteger("backend_pid"),
                 row.getLong("started"),
-                row.getBoolean("large_objects"));
+                row.getBoolean("large_objects"),
+                row.getLong("money_units"));
     }
 
     private static Map<TableName, TableShape> shapes(RowSet<Row> rows, TableParts parts) {

@@ -48,7 +48,8 @@ final class CatalogSql {
                             (select reset_val from pg_settings where lower(name) = 'timezone')) as time_zone,
                    pg_backend_pid() as backend_pid,
                    (extract(epoch from pg_postmaster_start_time()) * 1000000)::int8 as started,
-                   exists (select from pg_largeobject_metadata) as large_objects
+                   exists (select from pg_largeobject_metadata) as large_objects,
+                   ('x' || encode(cash_send(1::money), 'hex'))::bit(64)::int8 as money_units
               from pg_database d, pg_roles r
              where d.datname = current_database() and r.rolname = current_user
             """;
@@ -156,7 +157,9 @@ final class CatalogSql {
                        a.attidentity::text as identity,
                        (a.atthasdef and attgenerated = '') or t.typdefault is not null as has_default,
                        case when l.collname <> 'default' then quote_ident(ln.nspname) || '.' || quote_ident(l.collname) end as collation,
-                       coalesce(collisdeterministic, true) as deterministic
+                       coalesce(collisdeterministic, true) as deterministic,
+                       array(select r.name from unnest(array['SELECT', 'INSERT', 'UPDATE']) as r(name)
+                              where has_column_privilege(c.oid, a.attnum, r.name)) as rights
                   from pg_namespace n
                   join pg_class c on c.relnamespace = n.oid and c.relkind in ('r', 'p') and not c.relispartition
                   join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped

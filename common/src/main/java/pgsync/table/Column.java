@@ -1,5 +1,6 @@
 package pgsync.table;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param hasDefault the column or its type has a default; not true for a generated column
  * @param collation schema-qualified name of a collation that is not the database's default, else null
  * @param deterministic false for text compared by a non-deterministic collation (PostgreSQL 12+)
+ * @param rights SELECT, INSERT and UPDATE, as far as our role has them on this column, by the table or by the column
  * @param values what its values are made of, with domains taken off
  */
 public record Column(
@@ -33,7 +35,11 @@ public record Column(
         boolean hasDefault,
         @Nullable String collation,
         boolean deterministic,
+        Set<TableShape.Right> rights,
         ValueType values) {
+    public Column {
+        rights = Set.copyOf(rights);
+    }
 
     public boolean generated() {
         return expression != null;

@@ -15,6 +15,8 @@ package pgsync.table;
  * @param backendPid of the connection that asked; two different values in a row on one client connection reveal a transaction pooler
  * @param startedMicros when the server was started, by its own clock, in microseconds since 1970: tells a copy from its origin
  * @param hasLargeObjects there is one in the database
+ * @param moneyUnits as what a {@code money} of 1 is stored: 10 to the power of the digits that this role's lc_monetary has after the point,
+ *     so 100 nearly everywhere, 1 in Japan, 1,000 in Kuwait (manual, 8.2)
  */
 public record ServerFacts(
         int version,
@@ -29,7 +31,8 @@ public record ServerFacts(
         String timeZone,
         int backendPid,
         long startedMicros,
-        boolean hasLargeObjects) {
+        boolean hasLargeObjects,
+        long moneyUnits) {
     /** In {@link #identity} where a role may not call {@code pg_control_system()}. */
     public static final String UNKNOWN_SYSTEM = "unknown";
 

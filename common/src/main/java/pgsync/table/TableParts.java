@@ -45,11 +45,18 @@ final class TableParts {
                         row.getBoolean("has_default"),
                         row.getString("collation"),
                         row.getBoolean("deterministic"),
+                        rights(row),
                         types.of(
                                 row.getLong("type_oid"),
                                 row.getString("type"),
                                 row.getString("base_name"),
                                 row.getString("category").charAt(0))));
+    }
+
+    private static Set<TableShape.Right> rights(Row row) {
+        return Arrays.stream(row.getArrayOfStrings("rights"))
+                .map(TableShape.Right::valueOf)
+                .collect(Collectors.toSet());
     }
 
     private static Column.Identity identity(String attidentity) {
@@ -115,9 +122,7 @@ final class TableParts {
                 row.getBoolean("is_child"),
                 row.getBoolean("unlogged"),
                 row.getBoolean("row_security"),
-                Arrays.stream(row.getArrayOfStrings("rights"))
-                        .map(TableShape.Right::valueOf)
-                        .collect(Collectors.toSet()),
+                rights(row),
                 alwaysTriggers.getOrDefault(oid, List.of()),
                 userTriggers.getOrDefault(oid, List.of()),
                 row.getLong("rows"),

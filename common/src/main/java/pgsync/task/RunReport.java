@@ -5,11 +5,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** What became of a run, table by table in the order they ended. {@code rowsEstimated} and counts are of selected tables only. */
 public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Duration took) {
     public RunReport {
         tables = List.copyOf(tables);
+    }
+
+    /** Rows that were upserted or deleted, or would be, in all tables. */
+    public long changes() {
+        return tables.stream()
+                .mapToLong(table -> table.rowsUpserted() + table.rowsDeleted())
+                .sum();
     }
 
     /** Rows that a verification found to differ, in all tables. */
@@ -19,6 +27,20 @@ public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Dur
                 .filter(Objects::nonNull)
                 .mapToLong(TableDifferences::total)
                 .sum();
+    }
+
+    /** The same without what names single rows. */
+    public RunReport withoutExamples() {
+        return new RunReport(
+                run, dryRun, tables.stream().map(TableReport::withoutExamples).toList(), took);
+    }
+
+    /** How the run is called in {@code pgsync.run} when it has ended. */
+    public String state() {
+        if (count(TableReport.Status.FAILED) + count(TableReport.Status.GUARD) > 0) {
+            return "failed";
+        }
+        return count(TableReport.Status.CANCELLED) > 0 ? "cancelled" : "done";
     }
 
     public long count(TableReport.Status status) {
@@ -31,23 +53,28 @@ public record RunReport(RunId run, boolean dryRun, List<TableReport> tables, Dur
      * verified, an object with the components of {@link TableDifferences}.
      */
     public String toJson() {
+        return toJson(UnaryOperator.identity());
+    }
+
+    /** The same, with each text spelled so; names, reasons and keys come from the source and may have characters the target lacks. */
+    public String toJson(UnaryOperator<String> spelled) {
         var json = JsonMapper.builder().build();
         var all = json.createArrayNode();
         for (var table : tables) {
             var one = all.addObject()
-                    .put("schema", table.table().schema())
-                    .put("table", table.table().table())
+                    .put("schema", spelled.apply(table.table().schema()))
+                    .put("table", spelled.apply(table.table().table()))
                     .put("mode", table.mode())
                     .put("status", table.status().name().toLowerCase(Locale.ROOT))
                     .put("rowsUpserted", table.rowsUpserted())
                     .put("rowsDeleted", table.rowsDeleted())
                     .put("rowsUnchanged", table.rowsUnchanged())
                     .put("bytes", table.bytes())
-                    .put("error", table.error())
-                    .put("remedy", table.remedy())
+                    .put("error", table.error() == null ? null : spelled.apply(table.error()))
+                    .put("remedy", table.remedy() == null ? null : spelled.apply(table.remedy()))
                     .put("millis", table.took().toMillis());
             if (table.differences() != null) {
-                one.set("differences", json.valueToTree(table.differences()));
+                one.set("differences", json.valueToTree(table.differences().spelled(spelled)));
             }
         }
         return all.toString();

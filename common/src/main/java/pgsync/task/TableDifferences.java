@@ -1,6 +1,11 @@
 package pgsync.task;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verification found in one table. Rows without a key are never {@code different}: each is missing, extra or equal.
@@ -21,6 +26,11 @@ public record TableDifferences(
         long extra,
         long newer,
         List<Example> examples) {
+    // A newer pgsync may tell more of a table.
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
     public TableDifferences {
         examples = List.copyOf(examples);
     }
@@ -42,6 +52,31 @@ public record TableDifferences(
         public Example {
             columns = List.copyOf(columns);
         }
+    }
+
+    /** Reads what {@link RunReport#toJson} wrote of a table; null for null. */
+    public static @Nullable TableDifferences ofJson(@Nullable String json) {
+        try {
+            return json == null ? null : JSON.readValue(json, TableDifferences.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("pgsync.run.report holds what no pgsync wrote", e);
+        }
+    }
+
+    /** The same with the texts of its examples spelled so. */
+    TableDifferences spelled(UnaryOperator<String> spelled) {
+        var told = examples.stream()
+                .map(e -> new Example(
+                        e.kind(),
+                        spelled.apply(e.key()),
+                        e.columns().stream().map(spelled).toList()))
+                .toList();
+        return new TableDifferences(sourceRows, targetRows, different, missing, extra, newer, told);
+    }
+
+    /** The same without what names single rows. */
+    public TableDifferences withoutExamples() {
+        return new TableDifferences(sourceRows, targetRows, different, missing, extra, newer, List.of());
     }
 
     public long total() {

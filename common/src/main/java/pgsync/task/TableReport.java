@@ -53,6 +53,26 @@ public record TableReport(
                 null);
     }
 
+    /** The same without what names single rows. */
+    public TableReport withoutExamples() {
+        return differences == null
+                ? this
+                : new TableReport(
+                        table,
+                        mode,
+                        status,
+                        rowsUpserted,
+                        rowsDeleted,
+                        rowsUnchanged,
+                        bytes,
+                        watermarkFrom,
+                        watermarkTo,
+                        error,
+                        remedy,
+                        took,
+                        differences.withoutExamples());
+    }
+
     /** A table whose rows were compared. */
     public static TableReport verified(TableName table, TableDifferences differences, Duration took) {
         return new TableReport(table, VERIFY, Status.DONE, 0, 0, 0, 0, null, null, null, null, took, differences);

@@ -171,6 +171,8 @@ class ConnectorTest {
                         "postgres://scram_user@127.0.0.1:PORT/postgres -> NOT_AUTHENTICATED -> source postgres://scram_user@127.0.0.1:PORT/postgres: the server asks for a password and none was given",
                         "postgres://md5_user@127.0.0.1:PORT/postgres?sslmode=disable -> NOT_AUTHENTICATED -> source postgres://md5_user@127.0.0.1:PORT/postgres: the server asks for a password and none was given",
                         "postgres://trusted:PW@127.0.0.1:PORT/nothing -> NO_SUCH_DATABASE -> source postgres://trusted@127.0.0.1:PORT/nothing: database \"nothing\" does not exist (SQLSTATE 3D000)",
+                        "postgres://trusted:PW@127.0.0.1:PORT/postgres?options=-c%20foo -> NOT_ACCEPTED -> source postgres://trusted@127.0.0.1:PORT/postgres: -c foo requires a value (SQLSTATE 42601)",
+                        "postgres://trusted:PW@127.0.0.1:PORT/postgres?options=-c%20work_mem%3Dx -> NOT_ACCEPTED -> source postgres://trusted@127.0.0.1:PORT/postgres: invalid value for parameter \"work_mem\": \"x\" (SQLSTATE 22023)",
                         "postgres://nobody:PW@127.0.0.1:PORT/postgres?sslmode=disable -> NOT_AUTHENTICATED -> source postgres://nobody@127.0.0.1:PORT/postgres: no pg_hba.conf entry for host \"127.0.0.1\", user \"nobody\", database \"postgres\", no encryption (SQLSTATE 28000)",
                         "postgres://ssl_user:PW@127.0.0.1:PORT/postgres?sslmode=disable -> NOT_AUTHENTICATED -> source postgres://ssl_user@127.0.0.1:PORT/postgres: no pg_hba.conf entry for host \"127.0.0.1\", user \"ssl_user\", database \"postgres\", no encryption (SQLSTATE 28000)",
                         // A server that answers with an error ends the search: libpq stops there, too.

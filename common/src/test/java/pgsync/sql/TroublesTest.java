@@ -32,4 +32,31 @@ class TroublesTest {
         assertThat(Troubles.ofVertx(new VertxException(new IOException("Connection reset"))))
                 .isEqualTo(Trouble.UNREACHABLE);
     }
+
+    @Test
+    void a_failure_without_a_code_is_told_by_what_is_deepest_in_it() {
+        var deep = new RuntimeException("outer", new java.net.UnknownHostException("db.example"));
+
+        assertThat(Troubles.reason(deep)).isEqualTo("unknown host db.example");
+        assertThat(Troubles.reason(new RuntimeException("outer", new java.io.IOException(" "))))
+                .isEqualTo("IOException");
+        assertThat(Troubles.reason(new java.io.IOException())).isEqualTo("IOException");
+        assertThat(Troubles.reason(new java.io.IOException("refused"))).isEqualTo("refused");
+    }
+
+    @Test
+    void failures_of_the_network_are_told_apart() {
+        assertThat(Troubles.ofVertx(new RuntimeException(new javax.net.ssl.SSLException("no"))))
+                .isEqualTo(Trouble.TLS_REFUSED);
+        assertThat(Troubles.ofVertx(new java.io.IOException("no"))).isEqualTo(Trouble.UNREACHABLE);
+        assertThat(Troubles.ofVertx(new RuntimeException(new java.util.concurrent.TimeoutException())))
+                .isEqualTo(Trouble.CONNECTION_LOST);
+        assertThat(Troubles.ofVertx(new io.vertx.core.VertxException("Connection was closed", true)))
+                .isEqualTo(Trouble.CONNECTION_LOST);
+        assertThat(Troubles.ofVertx(new io.vertx.core.VertxException("Timeout", true)))
+                .isEqualTo(Trouble.CONNECTION_LOST);
+        assertThat(Troubles.ofVertx(new io.vertx.core.VertxException("other", true)))
+                .isEqualTo(Trouble.UNKNOWN);
+        assertThat(Troubles.ofVertx(new IllegalStateException("closed"))).isEqualTo(Trouble.UNKNOWN);
+    }
 }

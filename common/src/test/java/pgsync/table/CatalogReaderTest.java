@@ -432,7 +432,7 @@ class CatalogReaderTest {
 
             assertThat(shape(theirs, "t"))
                     .usingRecursiveComparison()
-                    .ignoringFields("rights")
+                    .ignoringFields("rights", "columns.rights")
                     .isEqualTo(shape(mine, "t"));
             assertThat(shape(mine, "t").rights()).containsExactlyInAnyOrder(TableShape.Right.values());
             assertThat(shape(theirs, "t").rights()).isEmpty();
@@ -527,7 +527,8 @@ class CatalogReaderTest {
                     facts.timeZone(),
                     facts.backendPid(),
                     facts.startedMicros() + 1,
-                    false);
+                    false,
+                    facts.moneyUnits());
 
             assertThat(facts.isSameDatabaseAs(one.read("public").server())).isTrue();
             assertThat(facts.isSameDatabaseAs(other.read("public").server())).isFalse();

@@ -130,7 +130,7 @@ class SelectionTest {
     }
 
     private static final ServerFacts FACTS =
-            new ServerFacts(150000, "1/2/db", "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1, false);
+            new ServerFacts(150000, "1/2/db", "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1, false, 100);
 
     private static List<String> chosen(List<String> include, List<String> exclude, String... existing) {
         return Selection.of(config(List.of("*"), include, exclude, Map.of()))

@@ -12,7 +12,7 @@ public record Databases(Pool source, Pool target) {
     }
 
     private static <T> T with(Pool pool, Function<SqlConnection, T> body) {
-        var connection = Step.await("connect", pool::getConnection);
+        var connection = Step.connect("connect", pool);
         try {
             return body.apply(connection);
         } finally {

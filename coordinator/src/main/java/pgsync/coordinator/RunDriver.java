@@ -82,8 +82,8 @@ public final class RunDriver {
     public RunReport drive(SourceMoment moment, SyncRun.Slots slots) {
         try {
             var reports = foreignKeys.after(id, awaitAll(moment));
-            ledger.finish(id, stateOf(reports));
             var report = new RunReport(id, false, reports, Duration.ofNanos(System.nanoTime() - began));
+            ledger.finish(id, report.state());
             events.on(new RunEvent.Ended(report));
             return report;
         } catch (Superseded other) {
@@ -263,14 +263,5 @@ public final class RunDriver {
         if (board.waiting() <= window / 2) {
             ledger.due(run, window).forEach(board::offer);
         }
-    }
-
-    private static String stateOf(List<TableReport> reports) {
-        var failed = reports.stream()
-                .anyMatch(r -> r.status() == TableReport.Status.FAILED || r.status() == TableReport.Status.GUARD);
-        if (failed) {
-            return "failed";
-        }
-        return reports.stream().anyMatch(r -> r.status() == TableReport.Status.CANCELLED) ? "cancelled" : "done";
     }
 }

@@ -15,6 +15,7 @@ import pgsync.coordinator.discover.Discovered;
 import pgsync.coordinator.discover.Discovery;
 import pgsync.coordinator.discover.EmptyTables;
 import pgsync.coordinator.discover.TablePair;
+import pgsync.coordinator.examine.Examination;
 import pgsync.coordinator.ledger.DeadRuns;
 import pgsync.coordinator.ledger.Ledger;
 import pgsync.coordinator.ledger.TableState;
@@ -142,6 +143,24 @@ public final class SyncRun {
             var report = new RunReport(settings.run(), true, reports, Duration.ofNanos(System.nanoTime() - began));
             events.on(new RunEvent.Ended(report));
             return report;
+        }
+    }
+
+    /**
+     * Looks at everything that {@link #run} would begin with, and writes nothing. What it finds goes to the examination, which hears the
+     * events of this run as well. Throws as {@link #run} does where that could not begin at all.
+     */
+    public void examine(Examination examination) {
+        var found = discover();
+        examination.servers(found, databases.source(), databases.target());
+        var books = VerifiedTables.in(databases.target());
+        var states = books.isPresent() ? states(found) : Map.<TableName, TableState>of();
+        books.flatMap(kept -> kept.runInTheWay(names(found.pairs())))
+                .ifPresent(run -> warn(
+                        "run %s holds some of these tables".formatted(run),
+                        "nothing to do when it is at work, or is continued by the next run; pgsync status tells more"));
+        try (var moment = SourceMoment.open(databases.source(), settings.horizon(), config().consistentRun())) {
+            examination.tables(plan(found, states, moment), databases.source());
         }
     }
 

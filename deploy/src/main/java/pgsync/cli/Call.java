@@ -1,6 +1,7 @@
 package pgsync.cli;
 
 import java.io.PrintStream;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,14 @@ record Call(
         Shell shell, Wiring wiring, Map<Setting, String> flags, Map<String, String> extras, List<String> arguments) {
     Call {
         arguments = List.copyOf(arguments);
+    }
+
+    /** The same call with one more flag. */
+    Call with(Setting setting, String value) {
+        var more = new EnumMap<Setting, String>(Setting.class);
+        more.putAll(flags);
+        more.put(setting, value);
+        return new Call(shell, wiring, more, extras, arguments);
     }
 
     PrintStream out() {

@@ -9,7 +9,9 @@ final class Commands {
     static List<Command> all() {
         return List.of(
                 new SyncCommand(),
+                new PlanCommand(),
                 new VerifyCommand(),
+                new DoctorCommand(),
                 new StatusCommand(),
                 new HistoryCommand(),
                 new CoordinatorCommand(),

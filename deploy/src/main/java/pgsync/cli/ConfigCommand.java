@@ -1,11 +1,18 @@
 package pgsync.cli;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import pgsync.cli.output.JsonLine;
+import pgsync.config.Effective;
 import pgsync.config.InvalidConfig;
+import pgsync.config.Secret;
 import pgsync.config.Setting;
+import pgsync.connect.Endpoint;
+import pgsync.connect.Surroundings;
 
 /** Shows, checks and describes the settings without connecting anywhere. */
 final class ConfigCommand implements Command {
@@ -71,12 +78,38 @@ final class ConfigCommand implements Command {
 
     private static void validate(Call call) {
         var effective = call.effective();
+        refuseUnreadableConnections(effective);
         var given = effective.lines().stream()
                 .filter(l -> !l.origin().equals("default"))
                 .count();
         call.out()
                 .println("The settings are valid: %d given, %d at their default."
                         .formatted(given, effective.lines().size() - given));
+    }
+
+    /** As a run would before it connects, each with the place where it was written. */
+    private static void refuseUnreadableConnections(Effective effective) {
+        var problems = new ArrayList<String>();
+        problem(effective, Setting.SOURCE, effective.settings().source()).ifPresent(problems::add);
+        problem(effective, Setting.TARGET, effective.settings().target()).ifPresent(problems::add);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfig(String.join("\n", problems));
+        }
+    }
+
+    private static Optional<String> problem(Effective effective, Setting setting, @Nullable Secret connection) {
+        if (connection == null) {
+            return Optional.empty();
+        }
+        try {
+            Endpoint.parse(connection.reveal(), Surroundings.ofProcess());
+            return Optional.empty();
+        } catch (InvalidConfig e) {
+            return effective.lines().stream()
+                    .filter(line -> line.key().equals(setting.key()))
+                    .map(line -> "%s: %s %s".formatted(line.origin(), setting.key(), e.getMessage()))
+                    .findFirst();
+        }
     }
 
     private static String pad(String text, int width) {

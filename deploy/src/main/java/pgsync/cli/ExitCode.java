@@ -49,13 +49,18 @@ public enum ExitCode {
      * failure.
      */
     public static ExitCode of(RunReport report, boolean allowSkips) {
+        return of(report, allowSkips, false);
+    }
+
+    /** @param changesCount rows that were or would be written are differences too */
+    static ExitCode of(RunReport report, boolean allowSkips, boolean changesCount) {
         if (report.count(TableReport.Status.FAILED) + report.count(TableReport.Status.CANCELLED) > 0) {
             return SOME_FAILED;
         }
         if (report.count(TableReport.Status.GUARD) > 0) {
             return GUARD;
         }
-        if (report.differences() > 0) {
+        if (report.differences() > 0 || (changesCount && report.changes() > 0)) {
             return DIFFERENT;
         }
         return report.count(TableReport.Status.SKIPPED) > 0 && !allowSkips ? SOME_SKIPPED : DONE;

@@ -44,6 +44,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
                     TOO_MANY_CONNECTIONS,
                     NOT_AUTHENTICATED,
                     TLS_REFUSED,
+                    NOT_ACCEPTED,
                     NO_SUCH_DATABASE -> ExitCode.CANNOT_CONNECT;
             case READ_ONLY -> ExitCode.REFUSED;
             case SERIALIZATION,

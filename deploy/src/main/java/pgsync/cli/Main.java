@@ -54,7 +54,9 @@ public final class Main {
     private static boolean mayBeRun(String[] args) {
         return args.length == 0
                 || args[0].equals("sync")
+                || args[0].equals("plan")
                 || args[0].equals("verify")
+                || args[0].equals("doctor")
                 || (args[0].startsWith("-") && !args[0].endsWith("help") && !args[0].endsWith("version"));
     }
 
@@ -66,8 +68,9 @@ public final class Main {
         return new Wiring(
                 engine,
                 engine::verify,
+                engine::examine,
                 new ClusterNodes(VersionCommand.version(), around, parts),
-                addresses -> new RemoteEngine(NodeUrls.parse(addresses), Pause.real()),
+                (addresses, verify) -> new RemoteEngine(NodeUrls.parse(addresses), verify, Pause.real()),
                 (settings, addresses) -> addresses == null
                         ? LocalSituation.open(settings, around)
                         : RemoteSituation.open(settings, NodeUrls.parse(addresses)),

@@ -3,6 +3,7 @@ package pgsync.cli;
 import pgsync.cli.output.RunOutput;
 import pgsync.config.Settings;
 import pgsync.coordinator.lead.RunTelling;
+import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
@@ -19,12 +20,21 @@ final class NodeTelling implements RunTelling {
 
     @Override
     public RunEvents of(RunId run) {
-        return output;
+        return event -> output.on(withoutKeys(event));
+    }
+
+    /** What a node tells stands in logs for long and is read by many: keys of rows that differ are kept with the run alone. */
+    private static RunEvent withoutKeys(RunEvent event) {
+        return event instanceof RunEvent.TableEnded(var report)
+                ? new RunEvent.TableEnded(report.withoutExamples())
+                : event;
     }
 
     @Override
     public void ended(RunId run, RunReport report) {
-        output.finish(report, ExitCode.of(report, settings.sync().allowSkips()).code());
+        output.finish(
+                report.withoutExamples(),
+                ExitCode.of(report, settings.sync().allowSkips()).code());
     }
 
     @Override

@@ -52,8 +52,15 @@ final class SyncCommand implements Command {
     @Override
     public ExitCode run(Call call) {
         return call.extra(Extra.CLUSTER.flag())
-                .map(cluster -> tellRun(call, through(cluster, call)))
+                .map(cluster -> tellRun(call, through(cluster, false, call)))
                 .orElseGet(() -> tell(call, call.wiring().engine()));
+    }
+
+    /** The same, but rows are compared and none is changed. */
+    static ExitCode verify(Call call) {
+        return call.extra(Extra.CLUSTER.flag())
+                .map(cluster -> tellRun(call, through(cluster, true, call)))
+                .orElseGet(() -> tell(call, call.wiring().verifier()));
     }
 
     /** Runs one synchronization between the databases of the settings and tells it, whoever carries it out. */
@@ -88,10 +95,10 @@ final class SyncCommand implements Command {
         };
     }
 
-    private static Engine through(String cluster, Call call) {
+    private static Engine through(String cluster, boolean verify, Call call) {
         return (settings, events) -> {
             refuseWhatIsNotSent(call.flags().keySet());
-            return call.wiring().clusters().at(cluster).sync(settings, events);
+            return call.wiring().clusters().at(cluster, verify).sync(settings, events);
         };
     }
 
@@ -114,7 +121,7 @@ final class SyncCommand implements Command {
         try (var output = RunOutput.choose(streams, shell.clock(), settings)) {
             try {
                 var report = run.apply(output);
-                var code = ExitCode.of(report, settings.sync().allowSkips());
+                var code = ExitCode.of(report, settings.sync().allowSkips(), call.has(PlanCommand.DETAILED.flag()));
                 output.finish(report, code.code());
                 return code;
             } catch (RuntimeException | Error e) {

@@ -1,6 +1,7 @@
 package pgsync.cli;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import pgsync.config.Setting;
 
@@ -31,11 +32,18 @@ final class VerifyCommand implements Command {
                 Setting.ALLOW_SKIPS,
                 Setting.CONFIG,
                 Setting.VERBOSE,
-                Setting.JSON);
+                Setting.JSON,
+                Setting.HTTP_TOKEN,
+                Setting.HTTP_TOKEN_FILE);
+    }
+
+    @Override
+    public List<Extra> extras() {
+        return List.of(Extra.CLUSTER);
     }
 
     @Override
     public ExitCode run(Call call) {
-        return SyncCommand.tell(call, call.wiring().verifier());
+        return SyncCommand.verify(call);
     }
 }

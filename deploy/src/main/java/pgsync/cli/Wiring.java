@@ -8,6 +8,7 @@ package pgsync.cli;
 public record Wiring(
         Engine engine,
         Engine verifier,
+        Doctor doctor,
         Nodes nodes,
         Clusters clusters,
         Situations situations,

@@ -45,6 +45,7 @@ public final class ClusterNodes implements Nodes {
                     node.board(),
                     neighbours(node),
                     node.asSlots(),
+                    node::verifier,
                     new CountingTelling(telling, node.meters()));
             var leading = Thread.ofVirtual().name("leader").start(leader);
             node.serve(Pause.real());

@@ -27,6 +27,7 @@ import pgsync.connect.VertxWithoutFiles;
 import pgsync.coordinator.Databases;
 import pgsync.coordinator.SyncRun;
 import pgsync.coordinator.ledger.ClusterRuns;
+import pgsync.coordinator.verify.Verifier;
 import pgsync.error.Refused;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
@@ -98,8 +99,8 @@ final class Node implements AutoCloseable {
         this.role = role;
         this.events = events;
         this.fence = fence;
-        this.source = Endpoint.parse(settings.requiredSource().reveal(), around);
-        this.target = Endpoint.parse(settings.requiredTarget().reveal(), around);
+        this.source = Endpoint.parse(Side.SOURCE, settings.requiredSource().reveal(), around);
+        this.target = Endpoint.parse(Side.TARGET, settings.requiredTarget().reveal(), around);
         this.connector = new Connector(vertx, me, Pause.real());
         var closing = new Unwinding();
         closing.add(() -> {
@@ -228,7 +229,7 @@ final class Node implements AutoCloseable {
     }
 
     private static ServerFacts facts(Pool pool, boolean source) {
-        var connection = Step.await("connect to the " + (source ? "source" : "target"), pool::getConnection);
+        var connection = Step.connect("connect to the " + (source ? "source" : "target"), pool);
         try {
             var nothing = List.<String>of();
             return (source
@@ -285,6 +286,11 @@ final class Node implements AutoCloseable {
 
     private TaskRunner runner() {
         return new TaskRunner(connector, source, target, fence, events);
+    }
+
+    /** Compares in this process, with as many sessions a side as a worker has slots. */
+    Verifier verifier(RunEvents told) {
+        return new Verifier(connector, source, target, settings.sync().parallel(), told);
     }
 
     NodeId id() {

@@ -216,10 +216,8 @@ final class Api {
         return switch (given.asText()) {
             case "sync" -> RunRequest.Mode.SYNC;
             case "reconcile" -> RunRequest.Mode.RECONCILE;
-            case "verify" ->
-                throw new Problem(
-                        501, "not_built", "this version does not verify over HTTP", "use mode sync or reconcile");
-            default -> throw Problem.bad("mode is none that there is", "sync, reconcile");
+            case "verify" -> RunRequest.Mode.VERIFY;
+            default -> throw Problem.bad("mode is none that there is", "sync, reconcile, verify");
         };
     }
 

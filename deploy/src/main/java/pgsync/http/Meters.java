@@ -115,7 +115,7 @@ public final class Meters {
             case BAD_VALUE, NO_SUCH_CHARACTER -> "22";
             case READ_ONLY -> "25";
             case VALUE_TOO_LARGE -> "54";
-            case TLS_REFUSED, REWRITTEN, HEAP_TOO_SMALL, UNKNOWN -> "none";
+            case TLS_REFUSED, NOT_ACCEPTED, REWRITTEN, HEAP_TOO_SMALL, UNKNOWN -> "none";
         };
     }
 

@@ -126,7 +126,8 @@ final class News {
                 table.watermarkFrom(),
                 null,
                 table.error(),
-                table.remedy());
+                table.remedy(),
+                null);
     }
 
     /** Lines that were there before the first look are no news. */

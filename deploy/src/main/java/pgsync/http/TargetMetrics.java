@@ -44,10 +44,6 @@ final class TargetMetrics implements MultiCollector {
         figures.add(ProcessMetrics.gauge(
                 "pgsync_queue_depth", "Tasks that wait on the board, as this node sees it", node.queueDepth()));
         figures.add(gauge("pgsync_cluster_members", "Members, as this node sees them", "role", ROLES, members()));
-        figures.add(ProcessMetrics.gauge(
-                "pgsync_verify_differences",
-                "Rows that differed in the last verification, NaN before the first",
-                Double.NaN));
         try {
             ofTarget(status.totals(), figures);
             figures.add(ProcessMetrics.gauge("pgsync_target_up", "1 when the target answers this node", 1));
@@ -81,6 +77,10 @@ final class TargetMetrics implements MultiCollector {
                         .sum(totals.secondsOfRuns())
                         .build())
                 .build());
+        figures.add(ProcessMetrics.gauge(
+                "pgsync_verify_differences",
+                "Rows that differed in the last verification of the cluster, NaN before the first",
+                totals.differences() == null ? Double.NaN : totals.differences()));
         figures.add(gauge("pgsync_tasks", "Tasks of open runs", "state", STATES, totals.tasks()));
         var successes = GaugeSnapshot.builder()
                 .name("pgsync_table_last_success_timestamp_seconds")

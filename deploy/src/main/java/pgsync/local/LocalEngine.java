@@ -2,11 +2,16 @@ package pgsync.local;
 
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pgsync.board.LocalBoard;
@@ -22,6 +27,8 @@ import pgsync.connect.Surroundings;
 import pgsync.connect.VertxWithoutFiles;
 import pgsync.coordinator.Databases;
 import pgsync.coordinator.SyncRun;
+import pgsync.coordinator.examine.Examination;
+import pgsync.coordinator.examine.Finding;
 import pgsync.coordinator.moment.HorizonRule;
 import pgsync.coordinator.moment.OldestTransaction;
 import pgsync.coordinator.verify.Verifier;
@@ -48,6 +55,10 @@ public final class LocalEngine implements Engine {
     private static final int SOURCE_CONNECTIONS = 2;
     /** The coordinator's statements and the claims of the slots. */
     private static final int TARGET_CONNECTIONS = 3;
+
+    /** A slot has one connection on each side, and now and then another one beside it. */
+    private static final Examination.Connections CONNECTIONS =
+            new Examination.Connections(SOURCE_CONNECTIONS, TARGET_CONNECTIONS + Heartbeat.CONNECTIONS, 2);
 
     private final String version;
     private final Surroundings around;
@@ -129,9 +140,53 @@ public final class LocalEngine implements Engine {
         });
     }
 
-    private RunReport connected(Settings settings, Function<Work, RunReport> body) {
-        var source = Endpoint.parse(settings.requiredSource().reveal(), around);
-        var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
+    /**
+     * Looks at both servers and at everything a run would begin with, and writes nothing. When a server cannot be reached, that is what
+     * was found; throws as {@link #sync} does where a run could not begin.
+     */
+    public void examine(Settings settings, Consumer<Finding> tell) {
+        var unused = connected(settings, work -> {
+            var unreachable = unreachable(work.databases());
+            unreachable.forEach(tell);
+            if (unreachable.isEmpty()) {
+                var earnest = settings.with(settings.sync().inEarnest());
+                var examination = new Examination(earnest.sync(), CONNECTIONS, tell);
+                run(earnest, examination::hear, work, new LocalBoard()).examine(examination);
+            }
+            return unreachable;
+        });
+    }
+
+    /** Both at the same time: a server that does not answer costs the patience for one. */
+    private static List<Finding> unreachable(Databases databases) {
+        var found = new ConcurrentLinkedQueue<Finding>();
+        var target = Thread.ofVirtual()
+                .name("reach the target")
+                .start(() ->
+                        unreachable(Finding.About.TARGET, databases.target()).ifPresent(found::add));
+        unreachable(Finding.About.SOURCE, databases.source()).ifPresent(found::add);
+        try {
+            target.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Stopped("connect to the target", e);
+        }
+        return found.stream().sorted(Comparator.comparing(Finding::about)).toList();
+    }
+
+    private static Optional<Finding> unreachable(Finding.About about, Pool pool) {
+        try {
+            var connection = Step.connect("connect", pool);
+            Step.await("give connection back", connection::close);
+            return Optional.empty();
+        } catch (StepFailed e) {
+            return Optional.of(Examination.unreachable(about, e));
+        }
+    }
+
+    private <T> T connected(Settings settings, Function<Work, T> body) {
+        var source = Endpoint.parse(Side.SOURCE, settings.requiredSource().reveal(), around);
+        var target = Endpoint.parse(Side.TARGET, settings.requiredTarget().reveal(), around);
         var me = new NodeId(UUID.randomUUID());
         var vertx = vertx();
         try (var connector = new Connector(vertx, me, Pause.real())) {
@@ -150,7 +205,7 @@ public final class LocalEngine implements Engine {
     private static void connectAhead(Pool source) {
         Thread.ofVirtual().name("connect ahead").start(() -> {
             try {
-                Step.await("give connection back", Step.await("connect to the source", source::getConnection)::close);
+                Step.await("give connection back", Step.connect("connect to the source", source)::close);
             } catch (StepFailed | Stopped e) {
                 // Discovery meets the same trouble a moment later, and tells it.
                 Thread.currentThread().interrupt();

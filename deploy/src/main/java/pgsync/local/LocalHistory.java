@@ -45,7 +45,7 @@ public final class LocalHistory implements History {
 
     @Override
     public Answer read(Settings settings, Query query) {
-        var target = Endpoint.parse(settings.requiredTarget().reveal(), around);
+        var target = Endpoint.parse(Side.TARGET, settings.requiredTarget().reveal(), around);
         var vertx = VertxWithoutFiles.start();
         try (var connector = new Connector(vertx, new NodeId(UUID.randomUUID()), Pause.real())) {
             var pool = connector.pool(Side.TARGET, target, 1);

@@ -39,7 +39,7 @@ public final class LocalSituation implements Situations.Look {
     }
 
     public static Situations.Look open(Settings settings, Surroundings around) {
-        var endpoint = Endpoint.parse(settings.requiredTarget().reveal(), around);
+        var endpoint = Endpoint.parse(Side.TARGET, settings.requiredTarget().reveal(), around);
         var vertx = VertxWithoutFiles.start();
         var connector = new Connector(vertx, new NodeId(UUID.randomUUID()), Pause.real());
         return new LocalSituation(

@@ -14,6 +14,7 @@ import pgsync.status.TableOfRun;
 import pgsync.status.TableStatus;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
+import pgsync.task.TableDifferences;
 import pgsync.task.TableName;
 
 /** One answer of a node, read into values. What a node would not say becomes {@link ClusterUnreachable}: somebody else serves there. */
@@ -76,6 +77,7 @@ final class Answers {
                 optionalInt(r, "exitCode"),
                 optional(r, "error"),
                 optional(r, "remedy"),
+                optionalLong(r, "differences"),
                 counts(object(r, "counts")),
                 pace(object(r, "pace")));
     }
@@ -120,10 +122,29 @@ final class Answers {
                 optional(t, "watermarkFrom"),
                 optional(t, "watermarkTo"),
                 optional(t, "error"),
-                optional(t, "remedy"));
+                optional(t, "remedy"),
+                t.path("differences").isObject() ? differences(t.path("differences")) : null);
         // Here a status that nobody knows is still known to come from this node.
         var unused = Phase.of(table);
         return table;
+    }
+
+    private TableDifferences differences(JsonNode d) {
+        return new TableDifferences(
+                number(d, "sourceRows"),
+                number(d, "targetRows"),
+                number(d, "different"),
+                number(d, "missing"),
+                number(d, "extra"),
+                number(d, "newer"),
+                list(d, "examples", this::example));
+    }
+
+    private TableDifferences.Example example(JsonNode e) {
+        return new TableDifferences.Example(
+                TableDifferences.Kind.valueOf(text(e, "kind")),
+                text(e, "key"),
+                list(e, "columns", column -> column.asText()));
     }
 
     private TableStatus table(JsonNode t) {

@@ -42,7 +42,8 @@ sealed interface Phase {
                 t.watermarkTo(),
                 t.error(),
                 t.remedy(),
-                took(t.startTime(), t.endTime())));
+                took(t.startTime(), t.endTime()),
+                t.differences()));
     }
 
     private static Duration took(@Nullable String from, @Nullable String to) {

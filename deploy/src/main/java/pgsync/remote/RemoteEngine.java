@@ -10,20 +10,23 @@ import pgsync.task.RunId;
 import pgsync.task.RunReport;
 import pgsync.time.Pause;
 
-/** {@code pgsync sync -cluster}: a cluster does the work, with its own settings, and is watched until it is done. */
+/** {@code pgsync sync -cluster} and {@code pgsync verify -cluster}: a cluster does the work, with its own settings, and is watched until it is done. */
 public final class RemoteEngine implements Engine {
     private final NodeUrls urls;
+    private final boolean verify;
     private final Pause pause;
 
-    public RemoteEngine(NodeUrls urls, Pause pause) {
+    /** {@code verify}: what is run compares and changes nothing. */
+    public RemoteEngine(NodeUrls urls, boolean verify, Pause pause) {
         this.urls = urls;
+        this.verify = verify;
         this.pause = pause;
     }
 
     @Override
     public RunReport sync(Settings settings, RunEvents events) {
         try (var cluster = new Cluster(urls, settings.http().token())) {
-            var run = cluster.start(request(settings));
+            var run = cluster.start(request(settings, verify));
             var watch = new RunWatch(cluster, run, events, pause);
             try {
                 return watch.untilEnd();
@@ -41,13 +44,10 @@ public final class RemoteEngine implements Engine {
         }
     }
 
-    static RunRequest request(Settings settings) {
+    static RunRequest request(Settings settings, boolean verify) {
         var sync = settings.sync();
-        return new RunRequest(
-                sync.include(),
-                sync.exclude(),
-                sync.reconcile() ? RunRequest.Mode.RECONCILE : RunRequest.Mode.SYNC,
-                sync.dryRun());
+        var whole = sync.reconcile() ? RunRequest.Mode.RECONCILE : RunRequest.Mode.SYNC;
+        return new RunRequest(sync.include(), sync.exclude(), verify ? RunRequest.Mode.VERIFY : whole, sync.dryRun());
     }
 
     private static RunReport cancel(Cluster cluster, RunId run, RunWatch watch) {

@@ -136,7 +136,8 @@ final class RunWatch {
                 .map(phase -> ((Phase.Ended) phase).report())
                 .toList();
         var report = new RunReport(
-                run, now.dryRun(), reports, Duration.ofMillis((long) (now.pace().seconds() * 1000)));
+                run, now.dryRun() || now.mode().equals(TableReport.VERIFY), reports, Duration.ofMillis((long)
+                        (now.pace().seconds() * 1000)));
         // A run that nobody had begun when it was cancelled has no table that could say so, and must not look like a
         // success.
         if (!now.state().equals("done") && reports.stream().allMatch(RunWatch::isNoFailure)) {

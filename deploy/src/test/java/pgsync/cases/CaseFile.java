@@ -50,6 +50,7 @@ final class CaseFile {
             "second",
             "majors",
             "encoding",
+            "locales",
             "role");
     private static final List<String> FIRST_KEYS = List.of("upserted", "deleted");
     private static final List<String> SECOND_KEYS = List.of("upserted", "deleted", "expect", "reason", "tables");
@@ -111,7 +112,7 @@ final class CaseFile {
                             ? "is missing: say what the run after change.sql reports, {\"upserted\": 1, \"deleted\": 0}"
                             : "stands there without change.sql or change-target.sql");
         }
-        return new SyncCase(
+        var read = new SyncCase(
                 directory,
                 name,
                 required(root, "title"),
@@ -123,7 +124,14 @@ final class CaseFile {
                 anyStrings(root, "leftOut"),
                 majors(root.get("majors")),
                 sides(root, "encoding"),
+                strings(root, "locales"),
                 side(root));
+        if (!changes && first.endsEqual()) {
+            throw wrong(
+                    "second",
+                    "is missing: add change.sql, and say how many rows it changed in a table that ends equal");
+        }
+        return read;
     }
 
     private void refuseStrangeFiles() {

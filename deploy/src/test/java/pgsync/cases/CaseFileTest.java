@@ -78,6 +78,34 @@ class CaseFileTest {
     }
 
     @Test
+    void a_case_that_ends_equal_needs_a_change() throws IOException {
+        write("both.sql", TABLE);
+        var directory = write("run.json", "{\"title\": \"t\", \"expect\": \"equal\"}");
+
+        assertThatThrownBy(() -> CaseFile.read(directory))
+                .hasMessageContaining("second is missing")
+                .hasMessageContaining("add change.sql");
+    }
+
+    @Test
+    @Tag("whole-run")
+    void a_case_that_is_green_without_pgsync_fails() throws IOException {
+        write("both.sql", TABLE);
+        write("change.sql", "insert into item values (1, 'one')");
+
+        assertThatThrownBy(() -> play("'expect': 'equal', 'second': {'upserted': 1, 'deleted': 0}"))
+                .hasMessageContaining("both sides are equal already before the first run");
+        play("'expect': 'equal', 'first': {'upserted': 0, 'deleted': 0}, 'second': {'upserted': 1, 'deleted': 0}");
+
+        write("change-target.sql", "insert into item select 1, 'one', updated_at from item where false");
+        write("change.sql", "update item set name = 'one' where id = 4711");
+        assertThatThrownBy(
+                        () -> play(
+                                "'expect': 'equal', 'first': {'upserted': 0, 'deleted': 0}, 'second': {'upserted': 1, 'deleted': 0}"))
+                .hasMessageContaining("both sides are equal already before the second run");
+    }
+
+    @Test
     @Tag("whole-run")
     void a_case_that_ends_otherwise_fails() throws IOException {
         write("both.sql", TABLE);
@@ -108,12 +136,13 @@ class CaseFileTest {
         write("both.sql", TABLE);
         write("source.sql", "insert into item values (1, 'one')");
         write("target.sql", "insert into item values (2, 'two')");
+        write("change.sql", "insert into item values (3, 'three')");
+        var ends = "'expect': 'equal', 'settings': {'delete': 'never'}, 'second': {'upserted': 1, 'deleted': 0}";
 
-        assertThatThrownBy(() -> play("'expect': 'equal', 'settings': {'delete': 'never'}"))
+        assertThatThrownBy(() -> play(ends))
                 .hasMessageContaining("only in the second")
                 .hasMessageContaining("(2,two");
-        play("""
-                'expect': 'equal', 'settings': {'delete': 'never'}, 'tables': {'item': {'compare': 'select * from item where id = 1'}}""");
+        play(ends + ", 'tables': {'item': {'compare': 'select * from item where id <> 2'}}");
     }
 
     private void play(String json) throws IOException {

@@ -13,7 +13,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import pgsync.Checkout;
+import pgsync.testground.GroundFailed;
+import pgsync.testground.TestServer;
 import pgsync.testground.TestServers;
 
 /**
@@ -45,8 +49,10 @@ class CasesTest {
         }
     }
 
+    /** Several at a time: each has databases of its own, and most of its time it waits for one server or the other. */
     @TestFactory
     @Tag("whole-run")
+    @Execution(ExecutionMode.CONCURRENT)
     Stream<DynamicNode> every_case_ends_as_it_says() {
         return pairs().stream().map(pair -> DynamicContainer.dynamicContainer(pair.toString(), tests(pair)));
     }
@@ -86,6 +92,15 @@ class CasesTest {
         return tests.stream();
     }
 
+    private static boolean knows(int major, String locale) {
+        try {
+            TestServers.shared(major).sql(TestServer.USER, "set lc_monetary = '%s'".formatted(locale));
+            return true;
+        } catch (GroundFailed e) {
+            return false;
+        }
+    }
+
     private static void play(Path directory, Pair asked) {
         var played = CaseFile.read(directory);
         var pair = fitting(asked, played);
@@ -94,6 +109,11 @@ class CasesTest {
                 () -> "%s is about PostgreSQL %s"
                         .formatted(played.name(), played.majors().text()));
         Assumptions.assumeTrue(pair.isHere(), () -> pair + " is not here: -Pmajors brings every one");
+        for (var locale : played.locales()) {
+            Assumptions.assumeTrue(
+                    knows(pair.source(), locale) && knows(pair.target(), locale),
+                    () -> "locale %s is not here: package locales, localedef".formatted(locale));
+        }
         try (var ground =
                 new CaseGround(played, TestServers.shared(pair.source()), TestServers.shared(pair.target()))) {
             ground.play();

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param third what the run after {@code change.sql} is to do, and in everything but counts every later one
  * @param warnings parts of warnings that the first run must give, empty for a run that gives none, null when not looked at
  * @param leftOut names, as {@code schema.table}, of what the first run says it leaves out, all of them; null when not looked at
+ * @param locales of the operating system; where a server does not know one, the case cannot be played
  * @param roles sides to which the product connects as a role of its own
  */
 record SyncCase(
@@ -29,6 +31,7 @@ record SyncCase(
         @Nullable List<String> leftOut,
         Majors.OfBothSides majors,
         Map<Side, String> encoding,
+        List<String> locales,
         List<Side> roles) {
     enum Side {
         SOURCE,
@@ -68,6 +71,16 @@ record SyncCase(
         /** The same outcome of a run that finds nothing changed. */
         Expected unchanged() {
             return new Expected(outcome, reason, tables, 0L, 0L);
+        }
+
+        /** Whether any table is to hold the same rows on both sides. */
+        boolean endsEqual() {
+            return outcome == Outcome.EQUAL
+                    || tables.values().stream().anyMatch(table -> table.outcome() == Outcome.EQUAL);
+        }
+
+        boolean writesNothing() {
+            return Objects.equals(upserted, 0L) && Objects.equals(deleted, 0L);
         }
 
         TableExpected table(String name) {

@@ -27,6 +27,7 @@ final class Chaos {
     private final long seed;
     private final Blow.Counts counts;
     private @Nullable Namespaces machines;
+    private boolean untilDamage;
 
     Chaos(String name, long seed, Blow.Counts counts) {
         this.name = name;
@@ -37,6 +38,12 @@ final class Chaos {
     /** Each process of the fleet on a machine of its own. */
     Chaos on(Namespaces separate) {
         machines = separate;
+        return this;
+    }
+
+    /** No further blow once one did damage: whether a freeze does depends on where in its work it meets a process. */
+    Chaos untilDamage() {
+        untilDamage = true;
         return this;
     }
 
@@ -88,7 +95,7 @@ final class Chaos {
                         fleet.supervise().forEach(log::say);
                         return runsDoneSince(ground, "-infinity") > 0;
                     });
-                    storm.rage(Blow.all(counts, seed));
+                    storm.rage(Blow.all(counts, seed), () -> untilDamage && damageSoFar(ground) > 0);
                     writes = writers.stop();
                 }
                 var took = Duration.ofNanos(System.nanoTime() - began);
@@ -134,6 +141,12 @@ final class Chaos {
                 "select count(*) from pgsync.run where state = 'done' and finished_at is not null and started_at > '%s'"
                                 .formatted(moment)
                         + " and (select count(*) from pgsync.sync_log l where l.run_id = run.id) > 1");
+    }
+
+    private static long damageSoFar(ChaosGround ground) {
+        return ground.count(
+                "select (select count(*) from audit.doubled) + count(*) from audit.finding where kind <> '%s'"
+                        .formatted(WITHOUT_A_FENCE));
     }
 
     private Seen look(ChaosGround ground, long writes, Duration took) {

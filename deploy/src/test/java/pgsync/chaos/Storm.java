@@ -37,9 +37,13 @@ final class Storm {
         this.log = log;
     }
 
-    void rage(List<Blow> blows) {
+    /** All of them, or until it is enough. */
+    void rage(List<Blow> blows, BooleanSupplier enough) {
         for (var blow : blows) {
             pause(blow.after());
+            if (enough.getAsBoolean()) {
+                return;
+            }
             switch (blow) {
                 case Blow.Kill kill -> kill(kill);
                 case Blow.Freeze freeze -> freeze(freeze);

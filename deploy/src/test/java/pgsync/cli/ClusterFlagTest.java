@@ -39,6 +39,14 @@ class ClusterFlagTest {
     }
 
     @Test
+    void a_cluster_verifies_too() {
+        assertThat(run("verify -cluster http://a:1 -include users"))
+                .as(pgsync.err())
+                .isZero();
+        assertThat(pgsync.clusters).containsExactly("verify at http://a:1");
+    }
+
+    @Test
     void without_it_no_cluster_is_asked() {
         assertThat(run("-source a -target b -cluster.name blue"))
                 .as(pgsync.err())

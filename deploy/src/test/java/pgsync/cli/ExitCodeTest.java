@@ -51,6 +51,7 @@ class ExitCodeTest {
         "NOT_AUTHENTICATED, 4",
         "TLS_REFUSED, 4",
         "NO_SUCH_DATABASE, 4",
+        "NOT_ACCEPTED, 4",
         "READ_ONLY, 5",
         "NOT_ALLOWED, 1",
         "DISK_FULL, 1",
@@ -106,24 +107,51 @@ class ExitCodeTest {
                 .isEqualTo(ExitCode.SOME_FAILED);
     }
 
+    @Test
+    void rows_that_would_change_count_for_a_detailed_code_alone() {
+        var same = table(TableReport.Status.DONE, 0, 0);
+        var changed = table(TableReport.Status.DONE, 1, 0);
+        var emptied = table(TableReport.Status.DONE, 0, 1);
+        var skipped = table(TableReport.Status.SKIPPED, 0, 0);
+        var failed = table(TableReport.Status.FAILED, 0, 0);
+
+        assertThat(detailed(same)).isEqualTo(ExitCode.DONE);
+        assertThat(detailed(same, changed)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(detailed(emptied, skipped)).isEqualTo(ExitCode.DIFFERENT);
+        assertThat(detailed(same, skipped)).isEqualTo(ExitCode.SOME_SKIPPED);
+        assertThat(detailed(changed, failed)).isEqualTo(ExitCode.SOME_FAILED);
+        assertThat(ExitCode.of(report(List.of(changed)), false)).isEqualTo(ExitCode.DONE);
+    }
+
+    private static ExitCode detailed(TableReport... tables) {
+        return ExitCode.of(report(List.of(tables)), false, true);
+    }
+
     private static RunReport report(String statuses) {
-        var tables = Arrays.stream(statuses.split(" "))
+        return report(Arrays.stream(statuses.split(" "))
                 .filter(s -> !s.isEmpty())
                 .map(TableReport.Status::valueOf)
-                .map(s -> new TableReport(
-                        new TableName("public", "t"),
-                        "incremental",
-                        s,
-                        0,
-                        0,
-                        0,
-                        0,
-                        null,
-                        null,
-                        null,
-                        null,
-                        Duration.ZERO))
-                .toList();
+                .map(s -> table(s, 0, 0))
+                .toList());
+    }
+
+    private static RunReport report(List<TableReport> tables) {
         return new RunReport(new RunId(new UUID(0, 1)), false, tables, Duration.ZERO);
+    }
+
+    private static TableReport table(TableReport.Status status, long upserted, long deleted) {
+        return new TableReport(
+                new TableName("public", "t"),
+                "incremental",
+                status,
+                upserted,
+                deleted,
+                0,
+                0,
+                null,
+                null,
+                null,
+                null,
+                Duration.ZERO);
     }
 }

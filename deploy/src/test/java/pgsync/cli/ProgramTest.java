@@ -318,6 +318,21 @@ class ProgramTest {
     }
 
     @Test
+    void config_validate_reads_the_connection_strings_too_and_shows_nothing_of_them(@TempDir Path folder)
+            throws IOException {
+        var file = Files.writeString(
+                folder.resolve("c.json"),
+                "{\"source\": \"postgres://u:geheim@h/d?foo=geheim\", \"target\": \"geheim\"}");
+
+        assertThat(run("config validate -config " + file)).isEqualTo(2);
+
+        assertThat(pgsync.err())
+                .contains("c.json:1:12: source connection string: parameter \"foo\" is not supported; supported: ")
+                .contains("c.json:1:60: target connection string: at character 1 ")
+                .doesNotContain("geheim");
+    }
+
+    @Test
     void config_schema_describes_every_key() throws IOException {
         assertThat(run("config schema")).isZero();
         var schema = new com.fasterxml.jackson.databind.ObjectMapper().readTree(pgsync.out());

@@ -36,6 +36,7 @@ final class Recorded {
     Situations.Look look = new Look(List.of(new Situations.Seen.NeverUsed()));
     String standardInput = "";
     Engine engine = (settings, events) -> new RunReport(new RunId(new UUID(0, 1)), false, List.of(), Duration.ZERO);
+    Doctor doctor = (settings, tell) -> {};
     boolean endsEqual = true;
     boolean missingFromTheClassPath;
     History.Answer answer = new History.Answer.NeverUsed();
@@ -61,6 +62,10 @@ final class Recorded {
                     asked.add(settings);
                     return engine.sync(settings, events);
                 },
+                (settings, tell) -> {
+                    asked.add(settings);
+                    doctor.examine(settings, tell);
+                },
                 new Nodes() {
                     @Override
                     public void coordinate(Settings settings, RunTelling telling, RunEvents events) {
@@ -78,8 +83,8 @@ final class Recorded {
                         asked.add(settings);
                     }
                 },
-                addresses -> {
-                    clusters.add(addresses);
+                (addresses, verify) -> {
+                    clusters.add(verify ? "verify at " + addresses : addresses);
                     return (settings, events) -> {
                         asked.add(settings);
                         return engine.sync(settings, events);

@@ -223,6 +223,7 @@ class StatusCommandTest {
                 null,
                 error,
                 error == null ? null : "bring it back",
+                null,
                 counts,
                 new RunStatus.Pace(12.5, 80.4, 1024, 0.45, 15L));
     }

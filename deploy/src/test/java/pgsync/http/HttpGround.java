@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -29,6 +30,11 @@ import pgsync.connect.Surroundings;
 import pgsync.request.RunRequests;
 import pgsync.state.StateSchema;
 import pgsync.task.NodeId;
+import pgsync.task.RunId;
+import pgsync.task.RunReport;
+import pgsync.task.TableDifferences;
+import pgsync.task.TableName;
+import pgsync.task.TableReport;
 import pgsync.testground.TestServer;
 import pgsync.testground.TestServers;
 import pgsync.time.Pause;
@@ -106,6 +112,24 @@ final class HttpGround implements AutoCloseable {
     HttpGround sql(String... statements) {
         postgres.sql(database, statements);
         return this;
+    }
+
+    /** Makes the run a verification that ended: one table with these differences, and one that was skipped. */
+    void verified(UUID run, TableDifferences found) {
+        var report = new RunReport(
+                new RunId(run),
+                true,
+                List.of(
+                        TableReport.verified(new TableName("public", "a"), found, Duration.ZERO),
+                        TableReport.unverified(
+                                new TableName("public", "b"),
+                                TableReport.Status.SKIPPED,
+                                "why",
+                                "do this",
+                                Duration.ZERO)),
+                Duration.ZERO);
+        sql("update pgsync.run set mode = 'verify', finished_at = clock_timestamp(), report = '%s' where id = '%s'"
+                .formatted(report.toJson(), run));
     }
 
     HttpRequest.Builder to(String path) {

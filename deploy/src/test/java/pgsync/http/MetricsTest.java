@@ -2,6 +2,7 @@ package pgsync.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import pgsync.task.Fence;
 import pgsync.task.NodeId;
 import pgsync.task.Outcome;
 import pgsync.task.RunId;
+import pgsync.task.TableDifferences;
 import pgsync.task.TaskId;
 
 class MetricsTest {
@@ -43,6 +45,18 @@ class MetricsTest {
                     .anyMatch(line -> line.startsWith("jvm_memory_used_bytes{"))
                     .anyMatch(line -> line.startsWith("process_cpu_seconds_total "))
                     .anyMatch(line -> line.startsWith("process_start_time_seconds "));
+        }
+    }
+
+    @Test
+    void the_differences_are_those_of_the_last_verification_that_ended() {
+        try (var ground = HttpGround.open()) {
+            ground.verified(ground.run("done"), new TableDifferences(100, 99, 3, 2, 1, 0, List.of()));
+            ground.run("done");
+            assertThat(ground.get("/metrics").body().lines()).contains("pgsync_verify_differences 6.0");
+
+            ground.verified(ground.run("done"), new TableDifferences(100, 100, 0, 0, 0, 0, List.of()));
+            assertThat(ground.get("/metrics").body().lines()).contains("pgsync_verify_differences 0.0");
         }
     }
 

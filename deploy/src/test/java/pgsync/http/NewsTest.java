@@ -46,7 +46,22 @@ class NewsTest {
 
     private static TableOfRun table(String name, String status, long rows) {
         return new TableOfRun(
-                new TableName("public", name), "copy", status, null, null, rows, 0, 0, 0, 1, 0, null, null, null, null);
+                new TableName("public", name),
+                "copy",
+                status,
+                null,
+                null,
+                rows,
+                0,
+                0,
+                0,
+                1,
+                0,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static Look look(List<Member> members, TableNews tables) {

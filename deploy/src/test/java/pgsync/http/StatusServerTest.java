@@ -25,6 +25,8 @@ import pgsync.config.InvalidConfig;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
+import pgsync.task.TableDifferences;
+import pgsync.task.TableDifferences.Kind;
 import pgsync.task.TableName;
 import pgsync.task.TableReport;
 import pgsync.testground.TestServers;
@@ -375,9 +377,41 @@ class StatusServerTest {
     }
 
     @Test
-    void a_verification_is_refused_until_there_is_one() {
+    void a_verification_is_asked_for_as_any_run() {
         try (var ground = HttpGround.open()) {
-            isProblem(ground.post("/api/v1/runs", "{\"mode\":\"verify\"}"), 501, "not_built");
+            var asked = ground.post("/api/v1/runs", "{\"mode\":\"verify\"}");
+
+            assertThat(asked.statusCode()).isEqualTo(202);
+            var run = ground.json(
+                    "/api/v1/runs/" + HttpGround.json(asked).get("runId").asText());
+            assertThat(run.get("mode").asText()).isEqualTo("verify");
+            assertThat(run.get("differences").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void a_verification_tells_its_differences_in_all_and_of_each_table() {
+        try (var ground = HttpGround.open()) {
+            var run = ground.run("done");
+            ground.verified(
+                    run,
+                    new TableDifferences(
+                            100,
+                            99,
+                            3,
+                            2,
+                            1,
+                            0,
+                            List.of(new TableDifferences.Example(Kind.DIFFERENT, "7", List.of("v")))));
+
+            assertThat(ground.json("/api/v1/runs/" + run).get("differences").asLong())
+                    .isEqualTo(6);
+            var tables = ground.json("/api/v1/runs/" + run + "/tables").get("tables");
+            assertThat(tables).hasSize(2);
+            assertThat(tables.at("/0/differences/different").asLong()).isEqualTo(3);
+            assertThat(tables.at("/0/differences/examples/0/key").asText()).isEqualTo("7");
+            assertThat(tables.at("/1/status").asText()).isEqualTo("skipped");
+            assertThat(tables.at("/1/differences").isNull()).isTrue();
         }
     }
 

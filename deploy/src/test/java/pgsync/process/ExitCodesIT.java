@@ -58,6 +58,21 @@ class ExitCodesIT {
     }
 
     @Test
+    void the_doctor_ends_as_a_run_would_and_leaves_no_trace() {
+        someItems(10);
+        var ready = ground.sync("doctor").run();
+        ground.onSource("create table only_here (id int primary key)");
+        var skips = ground.sync("doctor").run();
+
+        assertThat(ready.code()).as(ready.toString()).isZero();
+        assertThat(ready.out()).contains("source: PostgreSQL").endsWith("Ready.\n");
+        assertThat(skips.code()).as(skips.toString()).isEqualTo(6);
+        assertThat(skips.out()).contains("public.only_here: the target has no such table");
+        assertThat(ground.countOnTarget("select count(*) from pg_namespace where nspname = 'pgsync'"))
+                .isZero();
+    }
+
+    @Test
     void two_when_the_command_line_is_wrong_and_nothing_on_standard_output() {
         var ended = ground.sync("-paralel", "3").run();
 
@@ -79,6 +94,27 @@ class ExitCodesIT {
         assertThat(different.code()).as(different.toString()).isEqualTo(3);
         assertThat(different.out()).contains("1 difference in 1 table");
         assertThat(different.err()).contains("public.items").contains("1 different (key 7 in name)");
+    }
+
+    @Test
+    void three_when_a_plan_that_was_asked_for_details_would_change_rows() {
+        someItems(10);
+
+        var first = ground.sync("plan", "-detailed-exitcode").run();
+        var without = ground.sync("plan").run();
+        var written = ground.countOnTarget("select count(*) from items");
+        assertThat(ground.sync().run().code()).isZero();
+        var equal = ground.sync("plan", "-detailed-exitcode").run();
+        ground.onSource("delete from items where id = 7");
+        var deleted = ground.sync("plan", "-detailed-exitcode").run();
+
+        assertThat(first.code()).as(first.toString()).isEqualTo(3);
+        assertThat(first.out()).contains("Dry run, nothing written").contains("would upsert 10 rows");
+        assertThat(without.code()).as(without.toString()).isZero();
+        assertThat(written).isZero();
+        assertThat(equal.code()).as(equal.toString()).isZero();
+        assertThat(deleted.code()).as(deleted.toString()).isEqualTo(3);
+        assertThat(ground.countOnTarget("select count(*) from items")).isEqualTo(10);
     }
 
     @Test

@@ -39,6 +39,28 @@ class HeapIT {
         }
     }
 
+    @Test
+    void however_many_rows_differ_they_are_verified_in_a_heap_of_64_mb() {
+        try (var ground = Ground.fresh()) {
+            ground.onBoth("create table item (id bigint primary key, a text)", "create table bag (a text)");
+            ground.onSource(
+                    "insert into item select i, 'source ' || i from generate_series(1, 300000) i",
+                    "insert into bag select 'source ' || i from generate_series(1, 300000) i",
+                    "analyze");
+            ground.onTarget(
+                    "insert into item select i, 'target ' || i from generate_series(1, 300000) i",
+                    "insert into bag select 'target ' || i from generate_series(1, 300000) i");
+
+            var verified = ground.sync("verify").heap("64m").run();
+
+            assertThat(verified.code()).as(verified.toString()).isEqualTo(3);
+            assertThat(verified.err())
+                    .contains("public.item - of 300,000 rows: 300,000 different")
+                    .contains(
+                            "public.bag - of 300,000 rows: 300,000 missing on the target; 300,000 only on the target");
+        }
+    }
+
     private static final String BODY_OF_100_MB = "decode(repeat(md5(i::text), 6553600), 'hex')";
 
     /** In binary a row is as large as its values; where an enum makes it text, a bytea is twice as large and a text is as it was. */

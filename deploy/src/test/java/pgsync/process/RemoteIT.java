@@ -113,6 +113,31 @@ class RemoteIT {
     }
 
     @Test
+    void a_cluster_verifies_and_it_ends_as_a_verification_of_our_own() {
+        someItems(10);
+        var address = coordinator();
+        assertThat(ask("-cluster", address).run().code()).isZero();
+        var equal = ask("verify", "-cluster", address).run();
+        ground.onTarget("update items set name = 'another' where id = 7");
+        var different = ask("verify", "-cluster", address).run();
+        var json = ask("verify", "-cluster", address, "-json").run();
+
+        assertThat(equal.code()).as(equal.toString()).isZero();
+        assertThat(equal.out()).contains("Verified 1 table").contains("10 rows compared, all equal");
+        assertThat(different.code()).as(different.toString()).isEqualTo(3);
+        assertThat(different.out()).contains("1 difference in 1 table");
+        assertThat(different.err()).contains("key 7 in name");
+        assertThat(json.code()).as(json.toString()).isEqualTo(3);
+        assertThat(nodes.getFirst().err() + nodes.getFirst().out())
+                .as("the node's own log has no keys of rows")
+                .contains("1 difference")
+                .doesNotContain("key 7");
+        assertThat(json.lastLine().path("differences").asInt()).isOne();
+        assertThat(ground.countOnTarget("select count(*) from items where name = 'another'"))
+                .isOne();
+    }
+
+    @Test
     void eight_when_no_node_is_there() {
         var ended = ask("-cluster", "http://127.0.0.1:" + freePort(), "-json").run();
 

@@ -134,6 +134,7 @@ final class FakeRun implements Function<Asked, Reply> {
                 exitCode,
                 error,
                 "do this",
+                null,
                 run.counts(),
                 run.pace());
     }
@@ -157,6 +158,7 @@ final class FakeRun implements Function<Asked, Reply> {
                 exitCode,
                 null,
                 null,
+                null,
                 new RunStatus.RunCounts(tables, 0, 0, 0, 0, 0, tables == null ? 0 : tables, rows, 0, 0, 0),
                 new RunStatus.Pace(2.5, 0, 0, 0.5, 3L));
     }
@@ -178,7 +180,8 @@ final class FakeRun implements Function<Asked, Reply> {
                 null,
                 ended ? "2026-11-23T15:30:35.123456Z" : null,
                 status.equals("failed") || status.equals("guard") ? "it broke" : null,
-                status.equals("failed") || status.equals("guard") ? "mend it" : null);
+                status.equals("failed") || status.equals("guard") ? "mend it" : null,
+                null);
     }
 
     static List<TableOfRun> tables(int count, String status) {

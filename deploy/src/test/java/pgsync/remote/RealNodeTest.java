@@ -161,7 +161,7 @@ class RealNodeTest {
     }
 
     private RunReport ask(Pause meanwhile) {
-        return new RemoteEngine(urls(), meanwhile).sync(settings(TOKEN), events::add);
+        return new RemoteEngine(urls(), false, meanwhile).sync(settings(TOKEN), events::add);
     }
 
     private void onBoth(String... sql) {
@@ -269,7 +269,7 @@ class RealNodeTest {
 
     @Test
     void without_the_right_token_nobody_is_let_in() {
-        var engine = new RemoteEngine(urls(), Pause.real());
+        var engine = new RemoteEngine(urls(), false, Pause.real());
 
         assertThatThrownBy(() -> engine.sync(settings(new Secret("another token")), events::add))
                 .isInstanceOfSatisfying(

@@ -61,7 +61,7 @@ class RemoteEngineTest {
             }
         }
         var settings = new SettingsReader(environment).read(given).settings();
-        return new RemoteEngine(NodeUrls.parse(urls), pause).sync(settings, events::add);
+        return new RemoteEngine(NodeUrls.parse(urls), false, pause).sync(settings, events::add);
     }
 
     @Test

@@ -202,6 +202,165 @@ class ClusterRunsTest {
         assertThat(state(run)).isEqualTo("cancelled");
     }
 
+    private static final RunRequest VERIFY = new RunRequest(List.of(), List.of(), RunRequest.Mode.VERIFY, false);
+
+    @Test
+    void a_verification_that_was_asked_for_keeps_what_it_found_and_changes_no_row() {
+        first.leads();
+        second.works(null);
+        awaitState(first.asks(), "done");
+        ground.onTarget("update a set v = 'damaged' where id = 7", "delete from b where id in (8, 9)");
+
+        var run = first.asks(VERIFY);
+
+        awaitState(run, "done");
+        assertThat(ground.onTargetValue("select mode || ' ' || dry_run from pgsync.run where id = '" + run + "'"))
+                .isEqualTo("verify false");
+        assertThat(ground.onTargetColumn(
+                        "select e.\"table\" || ' ' || e.status || ' ' || (e.differences ->> 'different')"
+                                + " || ' ' || (e.differences ->> 'missing') from pgsync.run r, jsonb_to_recordset(r.report::jsonb)"
+                                + " as e (\"table\" text, status text, differences jsonb) where r.id = '" + run
+                                + "' order by 1"))
+                .containsExactly("a done 1 0", "b done 0 2");
+        assertThat(ground.countOnTarget("select count(*) from a where v = 'damaged'"))
+                .isOne();
+        assertThat(ground.countOnTarget("select count(*) from b")).isEqualTo(998);
+    }
+
+    @Test
+    void a_table_that_a_cluster_found_equal_has_the_time_of_it() {
+        first.leads();
+        second.works(null);
+        awaitState(first.asks(), "done");
+        ground.onTarget("update a set v = 'damaged' where id = 7");
+
+        awaitState(first.asks(VERIFY), "done");
+
+        assertThat(ground.onTargetColumn("select table_name from pgsync.table_state where last_verified is not null"))
+                .containsExactly("b");
+    }
+
+    @Test
+    void a_verification_that_hangs_on_a_lock_is_cancelled_and_leaves_the_way_free() throws Exception {
+        first.leads();
+        second.works(null);
+        awaitState(first.asks(), "done");
+        try (var holder = ground.connectTarget()) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("lock table a in access exclusive mode");
+            }
+            var run = first.asks(VERIFY);
+            SyncGround.await(
+                    "it waits for the lock",
+                    () -> ground.countOnTarget("select count(*) from pg_locks where not granted") > 0);
+
+            assertThatThrownBy(() -> first.asks())
+                    .isInstanceOf(RunHeld.class)
+                    .hasMessage("run %s is verifying".formatted(run));
+            assertThat(first.requests().cancel(run)).isTrue();
+
+            awaitState(run, "cancelled");
+            SyncGround.await(
+                    "nothing of it goes on on the target",
+                    () -> ground.countOnTarget("select count(*) from pg_locks where not granted") == 0);
+            holder.rollback();
+        }
+        awaitState(first.asks(), "done");
+    }
+
+    @Test
+    void a_dry_run_can_be_cancelled_while_it_works() {
+        first.leads();
+        var run = first.asks(new RunRequest(List.of(), List.of(), RunRequest.Mode.SYNC, true));
+        SyncGround.await(
+                "it is planned", () -> first.told.stream().anyMatch(event -> event instanceof RunEvent.Planned));
+        assertThat(state(run)).isEqualTo("planning");
+
+        assertThat(first.requests().cancel(run)).isTrue();
+
+        awaitState(run, "cancelled");
+    }
+
+    @Test
+    void verifications_that_are_cancelled_leave_every_connection_to_those_after_them() throws Exception {
+        first.leads();
+        second.works(null);
+        awaitState(first.asks(), "done");
+        try (var holder = ground.connectTarget()) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("lock table a in access exclusive mode");
+            }
+            for (var i = 0; i < 6; i++) {
+                var run = first.asks(VERIFY);
+                SyncGround.await(
+                        "it waits for the lock",
+                        () -> ground.countOnTarget("select count(*) from pg_locks where not granted") > 0);
+                first.requests().cancel(run);
+                awaitState(run, "cancelled");
+                SyncGround.await(
+                        "it waits no more",
+                        () -> ground.countOnTarget("select count(*) from pg_locks where not granted") == 0);
+            }
+            holder.rollback();
+        }
+
+        awaitState(first.asks(), "done");
+        ground.assertEqual();
+    }
+
+    @Test
+    void a_verification_in_which_a_table_cannot_be_compared_has_failed() throws Exception {
+        first.leads();
+        second.works(null);
+        awaitState(first.asks(), "done");
+        try (var holder = ground.connectTarget()) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("lock table a in access exclusive mode");
+            }
+            var run = first.asks(VERIFY);
+            SyncGround.await(
+                    "it waits for the lock",
+                    () -> ground.countOnTarget("select count(*) from pg_locks where not granted") > 0);
+
+            ground.onTarget("select pg_terminate_backend(pid) from pg_locks where not granted");
+
+            awaitState(run, "failed");
+            assertThat(ground.onTargetColumn(
+                            "select e ->> 'status' from pgsync.run r, jsonb_array_elements(r.report::jsonb) e"
+                                    + " where r.id = '" + run + "' order by e ->> 'table'"))
+                    .containsExactly("failed", "done");
+            holder.rollback();
+        }
+    }
+
+    @Test
+    void a_verification_whose_coordinator_leaves_is_begun_again_by_the_next() throws Exception {
+        first.leads();
+        second.works(null);
+        awaitState(first.asks(), "done");
+        second.leads();
+        final RunId run;
+        try (var holder = ground.connectTarget()) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("lock table a in access exclusive mode");
+            }
+            run = first.asks(VERIFY);
+            SyncGround.await(
+                    "it waits for the lock",
+                    () -> ground.countOnTarget("select count(*) from pg_locks where not granted") > 0);
+            first.stopsLeading();
+            first.fallsSilent();
+            holder.rollback();
+        }
+
+        awaitState(run, "done");
+        SyncGround.await("the second one has told it", () -> second.reports.size() == 1);
+    }
+
     @Test
     void a_run_that_cannot_begin_says_why_in_its_row() {
         first.leads("include=nothing_like_that");

@@ -138,6 +138,25 @@ class DeletesTest {
         }
     }
 
+    /** One query, several queries by key, one query for everything in the buckets that differ. */
+    @ParameterizedTest
+    @ValueSource(ints = {1_000, 2_500, 10_001})
+    void rows_with_old_stamps_that_the_target_lacks_are_fetched_however_many_and_told_beforehand(int missing) {
+        try (var ground = SyncGround.with(
+                "create table t (id int primary key, v text, updated_at timestamptz default '2025-01-01')")) {
+            ground.onSource("insert into t select i, 'v' || i from generate_series(1, 20000) i");
+            ground.sync().done();
+            ground.onTarget("delete from t where id <= " + missing);
+
+            assertThat(ground.sync("dry-run").done().table("t").rowsUpserted()).isEqualTo(missing);
+            var ran = ground.sync().done().table("t");
+
+            assertThat(ran.rowsUpserted()).isEqualTo(missing);
+            assertThat(ran.rowsDeleted()).isZero();
+            ground.assertEqual();
+        }
+    }
+
     /** Key type and SQL for ten keys of it, of which the third goes, the fourth changes and an eleventh comes. */
     @ParameterizedTest
     @ValueSource(

@@ -115,6 +115,23 @@ class DryRunTest {
         }
     }
 
+    @Test
+    void a_rehearsal_tells_that_the_guard_would_stop_a_table() {
+        try (var ground =
+                SyncGround.with("create table t (id int primary key, updated_at timestamptz default now())")) {
+            ground.onSource("insert into t select generate_series(1, 10)");
+            ground.sync().done();
+            ground.onSource("delete from t where id <= 4");
+
+            var rehearsed = ground.sync("dry-run").table("t");
+
+            assertThat(rehearsed.status()).isEqualTo(ground.sync().table("t").status());
+            assertThat(rehearsed.error()).contains("would delete 4 of 10 rows");
+            assertThat(ground.sync("dry-run", "delete=never").table("t").status())
+                    .isEqualTo(pgsync.task.TableReport.Status.DONE);
+        }
+    }
+
     private static void assertSameCounts(SyncGround.Ran rehearsed, SyncGround.Ran real) {
         assertThat(real.report().tables()).hasSameSizeAs(rehearsed.report().tables());
         for (var table : rehearsed.report().tables()) {

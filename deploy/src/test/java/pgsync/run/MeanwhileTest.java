@@ -71,6 +71,27 @@ class MeanwhileTest {
         }
     }
 
+    /** Keys are asked for again a thousand at a time: those of each thousand. */
+    @Test
+    void rows_that_the_source_has_again_by_now_are_not_deleted_wherever_they_stand_among_many() {
+        try (var ground =
+                SyncGround.with("create table t (id int primary key, updated_at timestamptz not null default now())")) {
+            ground.onSource("insert into t select generate_series(1, 10000)");
+            ground.sync().done();
+            ground.onSource("delete from t where id <= 2400");
+
+            var ran = ground.sync(once(
+                            "buckets of keys differ",
+                            () -> ground.onSource("insert into t select i, now() - interval '1 day'"
+                                    + " from generate_series(1, 2400) i where i % 100 = 0")))
+                    .done();
+
+            assertThat(ran.deleted()).isEqualTo(2_376);
+            assertThat(ground.countOnTarget("select count(*) from t where id <= 2400 and id % 100 = 0"))
+                    .isEqualTo(24);
+        }
+    }
+
     private static RunEvents once(String told, Runnable then) {
         var done = new AtomicBoolean();
         return event -> {

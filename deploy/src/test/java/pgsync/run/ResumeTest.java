@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.coordinator.moment.OldestTransaction;
 import pgsync.error.Stopped;
 import pgsync.local.LocalEngine.Parts;
+import pgsync.task.TableReport.Status;
 import pgsync.worker.session.TargetSession.FenceCheck;
 
 /** A first copy that is stopped in its middle goes on where it was. */
@@ -63,6 +64,74 @@ class ResumeTest {
 
             ground.assertEqual();
         }
+    }
+
+    @Test
+    void an_incremental_run_that_broke_off_goes_on_at_the_stamp_that_it_reached() {
+        try (var ground = anHourBehind()) {
+            ground.onSource(
+                    "insert into t select i, now() - (61 - i) * interval '30 seconds' from generate_series(1, 50) i");
+            ground.onTarget(
+                    "create function stop() returns trigger language plpgsql as"
+                            + " 'begin if new.id = 31 then raise exception ''not now''; end if; return new; end'",
+                    "create trigger stop before insert on t for each row execute procedure stop()",
+                    "alter table t enable always trigger stop");
+            var broken = ground.sync("batch-size=10").table("t");
+            assertThat(broken.status()).isEqualTo(Status.FAILED);
+            assertThat(ground.countOnTarget("select count(*) from t")).isEqualTo(30);
+            ground.onTarget("drop trigger stop on t");
+
+            var ran = ground.sync("batch-size=10").done().table("t");
+
+            assertThat(ran.rowsUpserted()).isEqualTo(20);
+            assertThat(ran.rowsUnchanged())
+                    .as("the row at that stamp is read again, those before it are not")
+                    .isEqualTo(1);
+            ground.assertEqual();
+        }
+    }
+
+    @Test
+    void rows_without_a_stamp_say_nothing_about_how_far_a_run_came() {
+        try (var ground = SyncGround.with("create table t (id int primary key, v text, updated_at timestamptz)")) {
+            ground.onSource(
+                    "insert into t select i, 'old', case when i > 20 then now() - interval '2 hours' end from generate_series(1, 40) i");
+            ground.sync().done();
+            ground.onTarget(
+                    "update pgsync.table_state set watermark = now() - interval '1 hour'",
+                    "alter table t add constraint stop check (v <> 'new')");
+            ground.onSource("update t set v = 'new', updated_at = now() - interval '30 minutes' where id > 20");
+            assertThat(ground.sync("batch-size=10").table("t").status()).isEqualTo(Status.FAILED);
+            ground.onTarget("alter table t drop constraint stop");
+
+            ground.sync("batch-size=10").done();
+
+            ground.assertEqual();
+        }
+    }
+
+    @Test
+    void rows_of_one_stamp_arrive_in_one_transaction_however_small_the_batches() {
+        try (var ground = anHourBehind()) {
+            ground.onSource(
+                    "insert into t select i, now() - interval '30 minutes' + case when i between 5 and 13 then 7 else i end"
+                            + " * interval '1 second' from generate_series(1, 20) i");
+
+            ground.sync("batch-size=2").done();
+
+            ground.assertEqual();
+            assertThat(ground.countOnTarget("select count(distinct xmin::text) from t where id between 5 and 13"))
+                    .isOne();
+            assertThat(ground.countOnTarget("select count(distinct xmin::text) from t"))
+                    .isGreaterThan(5);
+        }
+    }
+
+    private static SyncGround anHourBehind() {
+        var ground = SyncGround.with("create table t (id int primary key, updated_at timestamptz not null)");
+        ground.sync().done();
+        ground.onTarget("update pgsync.table_state set watermark = now() - interval '1 hour'");
+        return ground;
     }
 
     @Test

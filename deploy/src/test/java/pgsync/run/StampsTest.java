@@ -147,6 +147,33 @@ class StampsTest {
         }
     }
 
+    /** Row 30 joins the first batch because row 1 wants its value; rows 6 to 29, whose stamps are older, are read after that. */
+    @Test
+    void a_row_that_joins_a_batch_for_its_unique_value_does_not_take_the_position_past_rows_that_were_not_read() {
+        try (var ground = SyncGround.with(
+                "create table item (id int primary key, place int unique, value text, updated_at timestamptz default now())")) {
+            ground.onSource("insert into item select i, i, 'first', '2025-01-01' from generate_series(1, 30) i");
+            ground.sync().done();
+            ground.onTarget("alter table item add constraint no_trouble check (value <> 'trouble')");
+            var before = ground.onTargetValue("select watermark from pgsync.table_state");
+            ground.onSource(
+                    "update item set value = 'changed', updated_at = timestamptz '" + before
+                            + "' + id * interval '1 ms'",
+                    "update item set value = 'trouble' where id = 8",
+                    "update item set place = null where id = 1",
+                    "update item set place = 1 where id = 30",
+                    "update item set place = 30 where id = 1",
+                    "select pg_sleep(0.2)");
+
+            var failed = ground.sync("batch-size=5");
+
+            assertThat(failed.table("item").error()).contains("no_trouble");
+            ground.onSource("update item set value = 'mended' where id = 8");
+            ground.sync("batch-size=5").done();
+            ground.assertEqual();
+        }
+    }
+
     @Test
     void the_first_of_several_timestamp_columns_that_a_table_has_is_taken() {
         try (var ground = SyncGround.fresh()) {

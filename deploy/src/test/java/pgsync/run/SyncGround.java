@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import pgsync.config.SettingsReader;
 import pgsync.config.SyncConfig;
 import pgsync.config.TableRule;
 import pgsync.connect.Surroundings;
+import pgsync.coordinator.examine.Finding;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.local.LocalEngine;
@@ -158,6 +160,14 @@ final class SyncGround implements AutoCloseable {
         var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
         var report = new LocalEngine("test", surroundings, parts).verify(settings(flags), events::add);
         return new Ran(report, events);
+    }
+
+    /** What the doctor finds, with flags as {@link #sync}. */
+    List<Finding> examine(String... flags) {
+        var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
+        var found = new ArrayList<Finding>();
+        new LocalEngine("test", surroundings, parts).examine(settings(flags), found::add);
+        return found;
     }
 
     Settings settings(String... flags) {

@@ -38,6 +38,41 @@ class UncheckedKeysTest {
         }
     }
 
+    @Test
+    void every_constraint_of_a_table_that_is_broken_is_named() {
+        try (var ground = SyncGround.with(TABLES)) {
+            ground.onTarget(
+                    "create table uncle (id int primary key)",
+                    KEY,
+                    KEY.replace("belongs", "also").replace("references parent", "references uncle"));
+            ground.onSource("insert into child select i, 7000 + i from generate_series(1, 10) i");
+
+            var ran = ground.sync("include=child").done();
+
+            assertThat(ran.table("child").error()).contains("belongs", "also", "public.parent", "public.uncle");
+        }
+    }
+
+    @Test
+    void a_check_that_cannot_be_made_is_told_and_changes_nothing_else() throws Exception {
+        try (var ground = SyncGround.with(TABLES)) {
+            ground.onTarget(KEY);
+            ground.onSource("insert into child values (1, null)");
+            try (var holder = ground.connectTarget()) {
+                holder.setAutoCommit(false);
+                try (var statement = holder.createStatement()) {
+                    statement.execute("lock table parent in access exclusive mode");
+                }
+
+                var ran = ground.sync("include=child").done();
+
+                assertThat(ran.warnings()).anySatisfy(w -> assertThat(w).contains("could not be checked"));
+                assertThat(ran.table("child").rowsUpserted()).isOne();
+                holder.rollback();
+            }
+        }
+    }
+
     /** ON DELETE SET NULL changes the child without a new stamp, so only the constraint shows that the row is an old one. */
     @Test
     void a_row_that_changed_without_a_stamp_is_found_by_a_constraint_of_both_sides() {

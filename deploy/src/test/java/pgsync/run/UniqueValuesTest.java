@@ -100,6 +100,27 @@ class UniqueValuesTest {
         }
     }
 
+    /** Each row wants the value of the next one, so that a batch pulls all the others behind it, one after the other. */
+    @ParameterizedTest
+    @ValueSource(strings = {"timestamp=updated_at", "timestamp=none"})
+    void a_value_of_every_row_moves_on_to_the_next(String timestamp) {
+        try (var ground = filled()) {
+            ground.onSource("""
+                    begin;
+                    update login set name = 'parked ' || id;
+                    update login set name = 'name ' || id + 1, updated_at = clock_timestamp();
+                    delete from login where id = 7;
+                    insert into login values (900, 'name 1', 1, true, clock_timestamp());
+                    commit
+                    """);
+
+            var ran = ground.sync("batch-size=2", timestamp).done();
+
+            ground.assertEqual();
+            assertThat(ran.upserted()).isEqualTo(ground.countOnTarget("select count(*) from login"));
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"batch-size=1", "batch-size=1000"})
     void the_value_of_a_deleted_row_serves_a_new_one(String batch) {

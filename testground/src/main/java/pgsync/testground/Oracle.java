@@ -1,5 +1,7 @@
 package pgsync.testground;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -181,7 +183,7 @@ public final class Oracle {
             statement.setArray(1, connection.createArrayOf("bigint", buckets));
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.merge(rows.getString(1), 1, Integer::sum);
+                    found.merge(new String(rows.getBytes(1), UTF_8), 1, Integer::sum);
                 }
             }
         }

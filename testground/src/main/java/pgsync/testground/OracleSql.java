@@ -81,8 +81,9 @@ final class OracleSql {
                 + " group by 1";
     }
 
-    /** The rows of the buckets {@code $1} in text form. */
+    /** The rows of the buckets {@code $1} in text form, as bytes: without an encoding they need not be any text. */
     static String rowsOfBuckets(String hashed) {
-        return "select line from " + hashed + " where h1 & 1023 = any (?)";
+        return "select convert_to(line, case getdatabaseencoding() when 'SQL_ASCII' then 'SQL_ASCII' else 'UTF8' end) from "
+                + hashed + " where h1 & 1023 = any (?)";
     }
 }

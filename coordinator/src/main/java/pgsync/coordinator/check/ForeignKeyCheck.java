@@ -68,7 +68,7 @@ public final class ForeignKeyCheck {
 
     private Map<TableName, Finding> find(RunId run, Map<TableName, TableReport> written) {
         var found = new LinkedHashMap<TableName, Finding>();
-        var connection = Step.await("connect to the target", target::getConnection);
+        var connection = Step.connect("connect to the target", target);
         try {
             Step.await("begin to check", () -> connection.query(CheckSql.BEGIN).execute());
             if (!first(connection, CheckSql.BYPASSED, Tuple.of(run.value())).getBoolean("bypassed")) {
@@ -149,7 +149,7 @@ public final class ForeignKeyCheck {
 
     /** Under any name. One that was never validated there proves nothing. */
     private boolean sourceHas(ForeignKey key) {
-        var connection = Step.await("connect to the source", source::getConnection);
+        var connection = Step.connect("connect to the source", source);
         try {
             return CatalogReader.foreignKeys(connection, List.of(key.from().schema())).stream()
                     .anyMatch(other -> other.validated()

@@ -30,7 +30,7 @@ public final class EmptyTables {
      */
     public static Set<TableName> among(Pool target, List<TableShape> tables, RunEvents events) {
         var empty = new HashSet<TableName>();
-        var connection = Step.await("connect to the target", target::getConnection);
+        var connection = Step.connect("connect to the target", target);
         try {
             for (var from = 0; from < tables.size(); from += TABLES_A_STATEMENT) {
                 var some = tables.subList(from, Math.min(from + TABLES_A_STATEMENT, tables.size()));

@@ -20,6 +20,7 @@ import pgsync.table.UniqueIndex;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
+    private static final long CENTS = 100;
     private static final Set<String> TIMES = Set.of("timestamp", "timestamptz", "date");
 
     private final TablePair pair;
@@ -47,6 +48,8 @@ final class PairCheck {
                         this::fixedToNullForbidden,
                         this::rightsMissingOnSource,
                         this::rightsMissingOnTarget,
+                        this::columnRightsMissingOnSource,
+                        this::columnRightsMissingOnTarget,
                         this::rowSecurityOnSource,
                         this::rowSecurityOnTarget,
                         this::unloggedOnStandby,
@@ -57,6 +60,8 @@ final class PairCheck {
                         this::labelsMissingOnTarget,
                         this::typesThatDoNotConvert,
                         this::charsThatAreReadOtherwise,
+                        this::moneyOfOtherUnits,
+                        this::moneyInAnExpression,
                         this::keysThatFallTogether,
                         this::textWithoutEncoding)
                 .map(Supplier::get)
@@ -178,6 +183,45 @@ final class PairCheck {
                 !needed.isEmpty(),
                 "role %s lacks %s on it on the %s".formatted(Quoted.printable(server.role()), missing, side),
                 Trouble.NOT_ALLOWED.remedy());
+    }
+
+    Optional<Refusal> columnRightsMissingOnSource() {
+        return missingColumnRights("source", source, pair.columns(), EnumSet.of(Right.SELECT));
+    }
+
+    Optional<Refusal> columnRightsMissingOnTarget() {
+        return missingColumnRights("target", target, written(), EnumSet.copyOf(needed));
+    }
+
+    /** Rights to some columns are none to the others (manual, GRANT); DELETE is a right to the table alone. */
+    private Optional<Refusal> missingColumnRights(
+            String side, ServerFacts server, Collection<Column> columns, EnumSet<Right> needed) {
+        needed.remove(Right.DELETE);
+        var closed = columns.stream()
+                .filter(column -> !column.rights().containsAll(needed))
+                .toList();
+        var missing = needed.stream()
+                .filter(right ->
+                        closed.stream().anyMatch(column -> !column.rights().contains(right)))
+                .map(Right::name)
+                .collect(Collectors.joining(", "));
+        return refuseIf(
+                !closed.isEmpty(),
+                "role %s lacks %s on column %s on the %s"
+                        .formatted(
+                                Quoted.printable(server.role()),
+                                missing,
+                                names(closed.stream().map(Column::name).toList()),
+                                side),
+                "grant the missing right: deploy/grants.sql lists what pgsync needs; or name the column under exclude in the table's rule");
+    }
+
+    /** Columns of the target that get values from us. */
+    private List<Column> written() {
+        return Stream.concat(
+                        pair.columns().stream().flatMap(column -> targetColumnIfAny(column).stream()),
+                        pair.fixed().stream())
+                .toList();
     }
 
     Optional<Refusal> rowSecurityOnSource() {
@@ -351,6 +395,41 @@ final class PairCheck {
                 "PostgreSQL before 16 reads a one byte char beyond ASCII inside of column %s as another value"
                         .formatted(names(inside)),
                 "give it another type on both sides, or name it under exclude in the table's rule");
+    }
+
+    /** Amounts are stored as whole numbers of the smallest unit, so the number arrives and means another amount. */
+    Optional<Refusal> moneyOfOtherUnits() {
+        var money = pair.columns().stream()
+                .filter(PairCheck::holdsMoney)
+                .map(Column::name)
+                .toList();
+        return refuseIf(
+                source.moneyUnits() != target.moneyUnits() && !money.isEmpty(),
+                "money in column %s would be another amount: one is stored as %d on the source and as %d on the target"
+                        .formatted(names(money), source.moneyUnits(), target.moneyUnits()),
+                "give both databases an lc_monetary with as many digits after the point, or name it under exclude in the table's rule");
+    }
+
+    /** A rule's where and fixed are read under lc_monetary C, with two digits after the point, whatever the server has. */
+    Optional<Refusal> moneyInAnExpression() {
+        var read = pair.rule().where() == null
+                ? pair.fixed()
+                : Stream.concat(pair.fixed().stream(), pair.source().columns().stream())
+                        .toList();
+        var money = read.stream()
+                .filter(PairCheck::holdsMoney)
+                .map(Column::name)
+                .distinct()
+                .toList();
+        return refuseIf(
+                !money.isEmpty() && (source.moneyUnits() != CENTS || target.moneyUnits() != CENTS),
+                "its rule's where or fixed would read amounts as having two digits after the point, unlike those of column %s"
+                        .formatted(names(money)),
+                "give the column a type other than money, or do without where and fixed");
+    }
+
+    private static boolean holdsMoney(Column column) {
+        return column.values().holds("money");
     }
 
     private Column targetColumn(Column column) {

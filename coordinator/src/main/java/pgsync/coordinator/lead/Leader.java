@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +23,12 @@ import pgsync.coordinator.ledger.Superseded;
 import pgsync.coordinator.moment.Horizon;
 import pgsync.coordinator.moment.HorizonRule;
 import pgsync.coordinator.moment.SourceMoment;
+import pgsync.coordinator.verify.Verifier;
 import pgsync.error.RunHeld;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
 import pgsync.error.Trouble;
+import pgsync.event.RunEvents;
 import pgsync.request.RunRequest;
 import pgsync.request.RunRequests;
 import pgsync.schedule.Schedule;
@@ -51,11 +55,13 @@ public final class Leader implements Runnable {
     private final TaskBoard board;
     private final Neighbours neighbours;
     private final SyncRun.Slots slots;
+    private final Function<RunEvents, Verifier> verifiers;
     private final RunTelling telling;
     private final ClusterRuns runs;
     private final RunRequests requests;
     private final Ledger ledger;
     private final Map<RunId, Thread> driven = new ConcurrentHashMap<>();
+    private final Set<RunId> cancelling = ConcurrentHashMap.newKeySet();
     private final Map<RunId, Integer> triesToBegin = new ConcurrentHashMap<>();
     private @Nullable Instant firstLook;
     private long lastCleaning = System.nanoTime();
@@ -73,18 +79,21 @@ public final class Leader implements Runnable {
             @Nullable Schedule schedule,
             Pause pause) {}
 
+    /** {@code verifiers}: compares tables in this process, for a run that verifies. */
     public Leader(
             Settings settings,
             Databases databases,
             TaskBoard board,
             Neighbours neighbours,
             SyncRun.Slots slots,
+            Function<RunEvents, Verifier> verifiers,
             RunTelling telling) {
         this.settings = settings;
         this.databases = databases;
         this.board = board;
         this.neighbours = neighbours;
         this.slots = slots;
+        this.verifiers = verifiers;
         this.telling = telling;
         this.runs = new ClusterRuns(databases.target(), settings.me(), settings.cluster());
         this.requests = new RunRequests(databases.target(), settings.cluster());
@@ -129,6 +138,9 @@ public final class Leader implements Runnable {
                 .filter(open -> settings.me().equals(open.heir()))
                 .filter(open -> open.driver() == null || !open.driverLives())
                 .forEach(this::takeUp);
+        standing.open().stream()
+                .filter(open -> open.stage() == ClusterRuns.Stage.PLANNING && open.cancelRequested())
+                .forEach(this::interrupt);
         if (standing.coordinators().stream()
                 .findFirst()
                 .filter(settings.me()::equals)
@@ -148,11 +160,22 @@ public final class Leader implements Runnable {
         }
     }
 
+    /** What is not published has no tasks that could be cancelled: planning, a dry run, a verification. */
+    private void interrupt(Open open) {
+        var thread = driven.get(open.run());
+        // Once: a second interrupt would meet it while it records that it was cancelled.
+        if (thread != null && cancelling.add(open.run())) {
+            LOG.info("cancelling run {}", open.run());
+            thread.interrupt();
+        }
+    }
+
     private void driveAndForget(Open open) {
         try {
             drive(open);
         } finally {
             driven.remove(open.run());
+            cancelling.remove(open.run());
         }
     }
 
@@ -163,14 +186,14 @@ public final class Leader implements Runnable {
                 case RUNNING -> goOn(open);
             };
             if (report.dryRun()) {
-                runs.rehearsed(open.run(), report.toJson());
+                runs.rehearsed(open.run(), report);
             }
             triesToBegin.remove(open.run());
             telling.ended(open.run(), report);
         } catch (Superseded other) {
             LOG.warn("{}", other.getMessage());
         } catch (Stopped stop) {
-            leaveIfNotBegun(open.run());
+            leaveIfNotPublished(open.run());
         } catch (StepFailed e) {
             if (!beginsAgain(open, e)) {
                 brokeOff(open.run(), e);
@@ -198,12 +221,10 @@ public final class Leader implements Runnable {
     }
 
     private RunReport begin(Open open) {
-        return new SyncRun(
-                        settingsOf(open, open.request().in(settings.config())),
-                        databases,
-                        board,
-                        telling.of(open.run()))
-                .run(slots);
+        var asked = open.request();
+        var events = telling.of(open.run());
+        var run = new SyncRun(settingsOf(open, asked.in(settings.config())), databases, board, events);
+        return asked.mode() == RunRequest.Mode.VERIFY ? run.verify(verifiers.apply(events)) : run.run(slots);
     }
 
     private RunReport goOn(Open open) {
@@ -230,10 +251,12 @@ public final class Leader implements Runnable {
                 settings.pause());
     }
 
-    private void leaveIfNotBegun(RunId run) {
+    private void leaveIfNotPublished(RunId run) {
         var interrupted = Thread.interrupted();
         try {
-            runs.letGo(run);
+            if (!runs.cancelled(run)) {
+                runs.letGo(run);
+            }
         } catch (StepFailed e) {
             LOG.debug("the next coordinator finds run {} by our silence", run);
         }

@@ -18,6 +18,7 @@ import pgsync.sql.AnyEncoding;
 import pgsync.sql.Step;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
+import pgsync.task.RunReport;
 
 /** The open runs of one cluster and who may drive them. Safe from any thread; every method waits for the target. */
 public final class ClusterRuns {
@@ -58,6 +59,7 @@ public final class ClusterRuns {
             @Nullable NodeId heir,
             @Nullable String asked,
             String requestedBy,
+            boolean cancelRequested,
             @Nullable OffsetDateTime horizon,
             @Nullable String snapshot) {
         /** What was asked for. Throws {@link IllegalStateException} for what no version of pgsync that we know wrote. */
@@ -115,6 +117,7 @@ public final class ClusterRuns {
                 heir == null ? null : new NodeId(heir),
                 row.getString("request"),
                 row.getString("requested_by"),
+                row.getBoolean("cancel_requested"),
                 row.getOffsetDateTime("horizon"),
                 row.getString("snapshot"));
     }
@@ -127,7 +130,7 @@ public final class ClusterRuns {
         if (run.driver() != null && !run.driver().equals(me)) {
             OpenTransactions.end(target, run.driver());
         }
-        var connection = Step.await("connect to the target", target::getConnection);
+        var connection = Step.connect("connect to the target", target);
         try {
             Step.await(
                     "begin",
@@ -182,10 +185,20 @@ public final class ClusterRuns {
                         remedy == null ? null : spelled.apply(remedy))));
     }
 
-    /** Keeps the report of a dry run, which leaves no other trace. */
-    public void rehearsed(RunId run, String report) {
-        Ledger.ask(
-                "keep the report of a dry run", target, LedgerSql.REHEARSED, Tuple.of(run.value(), me.value(), report));
+    /** Ends a run of ours that was not published, if somebody asked to cancel it. */
+    public boolean cancelled(RunId run) {
+        return Ledger.ask("cancel a run", target, LedgerSql.CANCELLED, Tuple.of(run.value(), me.value()))
+                        .size()
+                > 0;
+    }
+
+    /** Keeps the report of a dry run or a verification, which leave no other trace. */
+    public void rehearsed(RunId run, RunReport report) {
+        AnyEncoding.write(spelled -> Ledger.ask(
+                "keep the report of a run",
+                target,
+                LedgerSql.REHEARSED,
+                Tuple.of(run.value(), me.value(), report.toJson(spelled), report.state())));
     }
 
     /** Nodes that left without a word long ago. */

@@ -117,7 +117,7 @@ public final class DeadRuns {
     }
 
     private boolean closed(RunId run) {
-        var connection = Step.await("connect to the target", target::getConnection);
+        var connection = Step.connect("connect to the target", target);
         try {
             Step.await(
                     "begin",
@@ -127,9 +127,9 @@ public final class DeadRuns {
             Ledger.abandon(connection, run, "failed", "failed", "the process that ran it ended without finishing");
             Step.await("commit", () -> connection.query("commit").execute());
             return true;
-        } catch (StepFailed e) {
-            Step.await("rollback", () -> connection.query("rollback").execute());
-            if (e.trouble() == Trouble.LOCKED) {
+        } catch (RuntimeException e) {
+            Ledger.rollback(connection, "close run " + run, e);
+            if (e instanceof StepFailed failed && failed.trouble() == Trouble.LOCKED) {
                 return false;
             }
             throw e;

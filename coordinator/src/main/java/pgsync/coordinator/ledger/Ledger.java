@@ -412,7 +412,7 @@ public final class Ledger {
     }
 
     private <T> @Nullable T inTransaction(String step, Function<SqlConnection, @Nullable T> body) {
-        var connection = Step.await(step, target::getConnection);
+        var connection = Step.connect(step, target);
         try {
             Step.await(step, () -> connection.query("begin").execute());
             var result = body.apply(connection);

@@ -278,7 +278,7 @@ final class LedgerSql {
      * that is not known to read another source than the run.
      */
     static final String OPEN_RUNS = """
-            select r.id, r.state, r.coordinator, coalesce(pgsync.lives(r.coordinator), false) as lives, r.request, r.requested_by,
+            select r.id, r.state, r.coordinator, coalesce(pgsync.lives(r.coordinator), false) as lives, r.request, r.requested_by, r.cancel_requested,
                    r.horizon, r.snapshot,
                    (select n.id from pgsync.node n
                      where n.cluster = r.cluster and n.role = 'coordinator'
@@ -323,10 +323,17 @@ final class LedgerSql {
              where id = $1 and coordinator = $2 and state = 'planning'
             """;
 
-    /** {@code $1} run, {@code $2} driver, {@code $3} report. */
+    /** {@code $1} run, {@code $2} driver, {@code $3} report, {@code $4} state. */
     static final String REHEARSED = """
-            update pgsync.run set state = 'done', finished_at = clock_timestamp(), report = $3
+            update pgsync.run set state = $4, finished_at = clock_timestamp(), report = $3
              where id = $1 and coordinator = $2 and state = 'planning'
+            """;
+
+    /** {@code $1} run, {@code $2} driver. One row when somebody asked for it and the run was not published. */
+    static final String CANCELLED = """
+            update pgsync.run set state = 'cancelled', finished_at = clock_timestamp()
+             where id = $1 and coordinator = $2 and state = 'planning' and cancel_requested
+            returning id
             """;
 
     static final String FORGET_NODES =

@@ -51,7 +51,7 @@ public final class Orphans {
     }
 
     private boolean changed(Row row) {
-        var connection = Step.await("connect to the target", target::getConnection);
+        var connection = Step.connect("connect to the target", target);
         try {
             Step.await(
                     "begin",

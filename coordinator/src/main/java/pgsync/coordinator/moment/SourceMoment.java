@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
 import pgsync.sql.Step;
 
 /**
@@ -69,7 +70,7 @@ public final class SourceMoment implements AutoCloseable {
     }
 
     private static Horizon horizon(Pool source, HorizonRule rule) {
-        var connection = Step.await("connect to the source", source::getConnection);
+        var connection = Step.connect("connect to the source", source);
         try {
             return rule.read(connection);
         } finally {
@@ -80,7 +81,7 @@ public final class SourceMoment implements AutoCloseable {
     /** Takes a new snapshot when the holder of the last one died. The first horizon stays: what it covers was not read yet. */
     public void exportAgain() {
         release();
-        var connection = Step.await("connect to the source", source::getConnection);
+        var connection = Step.connect("connect to the source", source);
         try {
             answered("begin the run's snapshot", connection, BEGIN);
             var name = export(connection);
@@ -159,6 +160,9 @@ public final class SourceMoment implements AutoCloseable {
         } catch (StepFailed e) {
             // Gone already, and with it the transaction.
             snapshot = null;
+        } catch (Stopped e) {
+            // The flag of our thread is set again. Whoever runs in this process later needs the connection.
+            giveUp(connection);
         }
     }
 

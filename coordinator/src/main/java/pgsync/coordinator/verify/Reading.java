@@ -15,10 +15,15 @@ import pgsync.sql.PinnedSettings;
 final class Reading implements AutoCloseable {
     private static final String ISOLATION = "set transaction isolation level repeatable read, read only;";
     private static final String LOCK_TIMEOUT = "set local lock_timeout = '60s';";
-    private static final int ROWS_A_FETCH = 1_000;
+    /** Every cursor is read to its end, so a plan that is quick with its first rows gains nothing. */
+    private static final String WHOLE_CURSORS = "set local cursor_tuple_fraction = 1;";
+
+    private static final int CHARACTERS_A_FETCH = 250_000;
+    private static final int MOST_ROWS_A_FETCH = 1_000;
 
     private final Connection connection;
     private final int major;
+    private volatile @Nullable Statement current;
 
     private Reading(Connection connection, int major) {
         this.connection = connection;
@@ -28,7 +33,7 @@ final class Reading implements AutoCloseable {
     static Reading open(Connector connector, Side side, Endpoint endpoint) {
         var connection = connector.session(side, endpoint);
         var major = JdbcStep.call("prepare to verify", () -> {
-            // pgjdbc gives rows in portions only without autocommit.
+            // A transaction a table: that is what a cursor lives in.
             connection.setAutoCommit(false);
             return connection.getMetaData().getDatabaseMajorVersion();
         });
@@ -52,7 +57,22 @@ final class Reading implements AutoCloseable {
                 + enter
                 + PinnedSettings.sql(major)
                 + LOCK_TIMEOUT
+                + WHOLE_CURSORS
                 + (shortFloats ? "set local extra_float_digits = 0;" : ""));
+    }
+
+    /** From another thread: what the server does for us now it does not need to do. Without it a hash of a large table goes on unheard. */
+    void cancel() {
+        var statement = current;
+        if (statement == null) {
+            return;
+        }
+        try {
+            statement.cancel();
+        } catch (SQLException e) {
+            // A server that cannot be reached sees the connection close sooner or later.
+            return;
+        }
     }
 
     void end() {
@@ -67,29 +87,48 @@ final class Reading implements AutoCloseable {
         });
     }
 
-    /** The rows of a query, a few at a time: memory stays flat however many there are. */
-    Rows rows(String step, String sql) {
-        return JdbcStep.call(step, () -> {
-            var statement = connection.createStatement();
-            statement.setFetchSize(ROWS_A_FETCH);
-            return new Rows(step, statement, statement.executeQuery(sql));
-        });
+    /** All rows of a query in one answer: for few and short ones. Unlike a cursor's, its plan may use several processes of the server. */
+    Rows answer(String step, String sql) {
+        return new Rows(step, sql, false);
+    }
+
+    /**
+     * The rows of a query, some at a time: memory stays flat however many there are. By a cursor in SQL, since a fetch size means nothing
+     * to the driver where it sends whole queries. One in each transaction.
+     *
+     * @param charactersARow about how long a row is
+     */
+    Rows stream(String step, String sql, int charactersARow) {
+        var rowsAFetch = Math.clamp(CHARACTERS_A_FETCH / charactersARow, 1, MOST_ROWS_A_FETCH);
+        execute("declare pgsync_rows no scroll cursor for " + sql);
+        return new Rows(step, "fetch forward " + rowsAFetch + " from pgsync_rows", true);
     }
 
     /** The rows of one query. {@link #next} first. */
-    static final class Rows implements AutoCloseable {
+    final class Rows implements AutoCloseable {
         private final String step;
+        private final String portion;
+        private final boolean more;
         private final Statement statement;
-        private final ResultSet rows;
+        private ResultSet rows;
 
-        private Rows(String step, Statement statement, ResultSet rows) {
+        /** @param more whether the next {@code portion} follows the last, until one is empty */
+        private Rows(String step, String portion, boolean more) {
             this.step = step;
-            this.statement = statement;
-            this.rows = rows;
+            this.portion = portion;
+            this.more = more;
+            this.statement = JdbcStep.call(step, connection::createStatement);
+            current = statement;
+            this.rows = JdbcStep.call(step, () -> statement.executeQuery(portion));
         }
 
         boolean next() {
-            return JdbcStep.call(step, rows::next);
+            return JdbcStep.call(step, () -> rows.next() || (more && nextPortion()));
+        }
+
+        private boolean nextPortion() throws SQLException {
+            rows = statement.executeQuery(portion);
+            return rows.next();
         }
 
         long number(int column) {

@@ -2,6 +2,7 @@ package pgsync.coordinator.verify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pgsync.connect.Side;
 import pgsync.sql.Meanwhile;
@@ -17,8 +18,12 @@ final class TableCheck {
     /** A bucket that differs is read whole: few rows in each, few buckets in all. */
     private static final long ROWS_A_BUCKET = 256;
 
-    private static final long MOST_BUCKETS = 1 << 16;
+    /** One answer holds them all. */
+    private static final long MOST_BUCKETS = 1 << 14;
+
     private static final int DIGITS_A_COLUMN = 8;
+    /** Of a key and the hash of its row, more or less. */
+    private static final int CHARACTERS_A_NAME = 200;
 
     private final TableSpec table;
     private final @Nullable String since;
@@ -63,8 +68,7 @@ final class TableCheck {
     private List<Long> differingBuckets(long mask) {
         var differing = new ArrayList<Long>();
         walk(
-                onSource.buckets(mask),
-                onTarget.buckets(mask),
+                reading -> reading.answer(stepOn(reading), sql(reading).buckets(mask)),
                 (from, to) -> Long.compare(from.number(1), to.number(1)),
                 (order, from, to) -> {
                     if (order != 0
@@ -80,8 +84,10 @@ final class TableCheck {
 
     private void mergeByKey(VerifySql.Rows rows) {
         walk(
-                onSource.rowsByKey(rows, since),
-                onTarget.rowsByKey(rows, since),
+                reading -> reading.stream(
+                        stepOn(reading),
+                        sql(reading).rowsByKey(rows, since),
+                        CHARACTERS_A_NAME + DIGITS_A_COLUMN * table.columns().size()),
                 (from, to) -> Bytewise.compare(from.text(1), to.text(1)),
                 (order, from, to) -> {
                     if (order < 0) {
@@ -108,8 +114,7 @@ final class TableCheck {
     /** Rows without names, as often as each is there. */
     private void mergeByHash(VerifySql.Rows rows) {
         walk(
-                onSource.rowsByHash(rows, since),
-                onTarget.rowsByHash(rows, since),
+                reading -> reading.stream(stepOn(reading), sql(reading).rowsByHash(rows, since), CHARACTERS_A_NAME),
                 (from, to) -> from.text(1).compareTo(to.text(1)),
                 (order, from, to) -> {
                     if (order < 0) {
@@ -121,6 +126,14 @@ final class TableCheck {
     }
 
     // --- both at once
+
+    private VerifySql sql(Reading reading) {
+        return reading == source ? onSource : onTarget;
+    }
+
+    private String stepOn(Reading reading) {
+        return step + (reading == source ? " on the source" : " on the target");
+    }
 
     private interface Order {
         int of(Reading.Rows source, Reading.Rows target);
@@ -135,9 +148,9 @@ final class TableCheck {
      * Goes through two answers of one order side by side. A server answers when it has its first rows, after its scan: so the source
      * is asked on a thread of its own.
      */
-    private void walk(String sourceQuery, String targetQuery, Order by, Meeting meeting) {
-        try (var asked = Meanwhile.start(step, () -> source.rows(step + " on the source", sourceQuery));
-                var to = target.rows(step + " on the target", targetQuery);
+    private void walk(Function<Reading, Reading.Rows> query, Order by, Meeting meeting) {
+        try (var asked = Meanwhile.start(step, () -> query.apply(source));
+                var to = query.apply(target);
                 var from = asked.await()) {
             var hasFrom = from.next();
             var hasTo = to.next();

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import pgsync.connect.Connector;
@@ -11,6 +13,7 @@ import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
+import pgsync.error.Trouble;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.task.TableReport;
@@ -49,8 +52,9 @@ public final class Verifier {
         var waiting = new ConcurrentLinkedQueue<>(tables);
         var reports = new ConcurrentLinkedQueue<TableReport>();
         var threads = new ArrayList<Thread>();
+        var open = ConcurrentHashMap.<Sessions>newKeySet();
         for (var i = 0; i < Math.min(parallel, tables.size()); i++) {
-            threads.add(Thread.ofVirtual().name("verify-" + i).start(() -> work(waiting, snapshot, reports)));
+            threads.add(Thread.ofVirtual().name("verify-" + i).start(() -> work(waiting, snapshot, open, reports)));
         }
         try {
             for (var thread : threads) {
@@ -58,6 +62,7 @@ public final class Verifier {
             }
         } catch (InterruptedException e) {
             waiting.clear();
+            open.forEach(Sessions::cancel);
             threads.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
             throw new Stopped("verify", e);
@@ -65,7 +70,8 @@ public final class Verifier {
         return List.copyOf(reports);
     }
 
-    private void work(Queue<Compared> waiting, @Nullable String snapshot, Queue<TableReport> reports) {
+    private void work(
+            Queue<Compared> waiting, @Nullable String snapshot, Set<Sessions> open, Queue<TableReport> reports) {
         @Nullable Sessions sessions = null;
         try {
             for (var next = waiting.poll(); next != null; next = waiting.poll()) {
@@ -74,17 +80,21 @@ public final class Verifier {
                 TableReport report;
                 try {
                     sessions = sessions == null ? Sessions.open(this) : sessions;
+                    open.add(sessions);
                     report = compare(next, sessions, snapshot, began);
                 } catch (StepFailed e) {
-                    sessions = closed(sessions);
+                    sessions = closed(sessions, open);
                     report = failed(
                             next, String.valueOf(e.getMessage()), e.trouble().remedy(), began);
                 } catch (Stopped stop) {
                     report = TableReport.unverified(
                             next.table().table(), TableReport.Status.CANCELLED, null, null, since(began));
                     waiting.clear();
+                } catch (OutOfMemoryError e) {
+                    sessions = closed(sessions, open);
+                    report = failed(next, "its rows do not fit into the heap", Trouble.HEAP_TOO_SMALL.remedy(), began);
                 } catch (RuntimeException | Error mistake) { // a thread that dies would leave its table out
-                    sessions = closed(sessions);
+                    sessions = closed(sessions, open);
                     report = failed(
                             next,
                             "a mistake in pgsync: " + mistake,
@@ -95,7 +105,7 @@ public final class Verifier {
                 events.on(new RunEvent.TableEnded(report));
             }
         } finally {
-            closed(sessions);
+            closed(sessions, open);
         }
     }
 
@@ -107,8 +117,9 @@ public final class Verifier {
         return Duration.ofNanos(System.nanoTime() - began);
     }
 
-    private static @Nullable Sessions closed(@Nullable Sessions sessions) {
+    private static @Nullable Sessions closed(@Nullable Sessions sessions, Set<Sessions> open) {
         if (sessions != null) {
+            open.remove(sessions);
             sessions.close();
         }
         return null;
@@ -134,6 +145,11 @@ public final class Verifier {
                 source.close();
                 throw e;
             }
+        }
+
+        void cancel() {
+            source.cancel();
+            target.cancel();
         }
 
         @Override

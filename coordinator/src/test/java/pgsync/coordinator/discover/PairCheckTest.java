@@ -262,7 +262,7 @@ class PairCheckTest {
 
     private static ServerFacts facts(String encoding, boolean inRecovery) {
         return new ServerFacts(
-                150000, "1/2/db", "db", "me", encoding, inRecovery, true, true, true, "UTC", 1, 1, false);
+                150000, "1/2/db", "db", "me", encoding, inRecovery, true, true, true, "UTC", 1, 1, false, 100);
     }
 
     private static ColumnBuilder column(String name, String type, String baseType, char category) {
@@ -311,6 +311,7 @@ class PairCheckTest {
                     hasDefault,
                     null,
                     true,
+                    EnumSet.allOf(TableShape.Right.class),
                     new ValueType.Plain(type, baseType, category, !type.contains(".")));
         }
     }

@@ -2,6 +2,7 @@ package pgsync.coordinator.plan;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import pgsync.config.SyncConfig;
@@ -30,12 +31,25 @@ final class PlanGround {
 
     static ServerFacts server(int version, String encoding, boolean maySetReplicationRole) {
         return new ServerFacts(
-                version, "1/2/db", "db", "me", encoding, false, true, maySetReplicationRole, true, "UTC", 1, 1, true);
+                version,
+                "1/2/db",
+                "db",
+                "me",
+                encoding,
+                false,
+                true,
+                maySetReplicationRole,
+                true,
+                "UTC",
+                1,
+                1,
+                true,
+                100);
     }
 
     static ServerFacts withoutLargeObjects() {
         return new ServerFacts(
-                150000, FREE.identity(), "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1, false);
+                150000, FREE.identity(), "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1, false, 100);
     }
 
     static Column column(String name, String type, String typeName, long oid, char category) {
@@ -79,6 +93,7 @@ final class PlanGround {
                 false,
                 null,
                 true,
+                EnumSet.allOf(TableShape.Right.class),
                 new ValueType.Plain(type, typeName, category, oid < 10_000));
     }
 

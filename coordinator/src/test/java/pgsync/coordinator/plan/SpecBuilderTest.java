@@ -17,6 +17,7 @@ import static pgsync.coordinator.plan.PlanGround.table;
 import static pgsync.coordinator.plan.PlanGround.unique;
 import static pgsync.coordinator.plan.PlanGround.usual;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ import pgsync.coordinator.plan.PlanGround.Shape;
 import pgsync.table.Column;
 import pgsync.table.OwnedSequence;
 import pgsync.table.ServerFacts;
+import pgsync.table.TableShape;
 import pgsync.table.UniqueIndex;
 import pgsync.table.ValueType;
 import pgsync.task.TableSpec;
@@ -317,6 +319,7 @@ class SpecBuilderTest {
                 false,
                 null,
                 true,
+                EnumSet.allOf(TableShape.Right.class),
                 new ValueType.Plain("text", "text", 'S', true));
         var other = new TablePair(
                 table("t", domain).make(),
@@ -514,6 +517,7 @@ class SpecBuilderTest {
                 false,
                 null,
                 deterministic,
+                EnumSet.allOf(TableShape.Right.class),
                 values);
         return build(pair(table("t", column)), FREE).column("c").canonical();
     }

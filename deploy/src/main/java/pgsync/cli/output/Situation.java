@@ -73,6 +73,7 @@ public record Situation(
                 r.exitCode(),
                 r.error(),
                 r.remedy(),
+                r.differences(),
                 r.counts(),
                 new RunStatus.Pace(0, 0, 0, r.pace().progress(), null));
     }

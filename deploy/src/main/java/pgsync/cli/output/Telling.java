@@ -100,24 +100,15 @@ final class Telling {
                         }
                     });
         }
-        notDone(totals).ifPresent(lines::add);
+        notDone(report, totals).ifPresent(lines::add);
         return lines;
     }
 
     private static String total(RunReport report, Totals t) {
         var took = Words.took(report.took());
-        if (t.verified() > 0) {
+        if (isVerification(report)) {
             return "Verified %s in %s: %s compared, %s"
-                    .formatted(
-                            Words.count(t.verified(), "table"),
-                            took,
-                            Words.count(t.compared(), "row"),
-                            t.differences() == 0
-                                    ? "all equal"
-                                    : "%s in %s"
-                                            .formatted(
-                                                    Words.count(t.differences(), "difference"),
-                                                    Words.count(t.different(), "table")));
+                    .formatted(Words.count(t.verified(), "table"), took, Words.count(t.compared(), "row"), found(t));
         }
         if (report.tables().isEmpty()) {
             return (report.dryRun() ? "Dry run, nothing written: " : "") + "no table is selected, nothing to do, "
@@ -144,13 +135,28 @@ final class Telling {
                                 Words.bytes(t.bytes()));
     }
 
-    private static Optional<String> notDone(Totals t) {
+    private static String found(Totals t) {
+        if (t.differences() > 0) {
+            return "%s in %s"
+                    .formatted(Words.count(t.differences(), "difference"), Words.count(t.different(), "table"));
+        }
+        return t.verified() == 0 ? "nothing is known" : "all equal";
+    }
+
+    private static boolean isVerification(RunReport report) {
+        return report.tables().stream().anyMatch(table -> table.mode().equals(TableReport.VERIFY));
+    }
+
+    private static Optional<String> notDone(RunReport report, Totals t) {
         var parts = new ArrayList<String>();
         add(parts, t.failed(), "failed");
         add(parts, t.guarded(), "stopped by the delete guard");
         add(parts, t.cancelled(), "cancelled");
         add(parts, t.skipped(), "skipped");
-        return parts.isEmpty() ? Optional.empty() : Optional.of("Not synchronized: " + String.join(", ", parts));
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        (isVerification(report) ? "Not verified: " : "Not synchronized: ") + String.join(", ", parts));
     }
 
     private static void add(List<String> parts, long count, String what) {

@@ -264,6 +264,22 @@ class OutputTest {
     }
 
     @Test
+    void a_verification_that_could_compare_nothing_does_not_say_that_all_is_equal() {
+        var skipped = TableReport.unverified(
+                new TableName("public", "t"),
+                Status.SKIPPED,
+                "the target has no such table",
+                "create it",
+                Duration.ZERO);
+
+        plain().finish(report(true, skipped), 6);
+
+        assertThat(out())
+                .startsWith("Verified 0 tables in 12.3 s: 0 rows compared, nothing is known\n")
+                .endsWith("Not verified: 1 table skipped\n");
+    }
+
+    @Test
     void a_run_without_tables_says_that_there_was_nothing_to_do() {
         plain().finish(report(false), 0);
 

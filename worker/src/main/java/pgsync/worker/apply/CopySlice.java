@@ -59,6 +59,7 @@ final class CopySlice {
                     sink.write(row);
                 }
                 sink.finish();
+                new Merge(attempt).refuseBrokenDeferrable(connection);
                 return new Written(Counts.upserted(sink.rows(), 0, sink.bytes()), true);
             }
         });

@@ -3,21 +3,15 @@ package pgsync.worker.apply;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
-import pgsync.worker.move.RowSink;
-import pgsync.worker.move.RowStream;
 
 /** Brings the staged rows into the target inside the caller's transaction. */
 final class Merge {
-    /** A chain of reused values longer than this is taken for a mistake; each round is one query. */
-    private static final int MAX_ROUNDS = 50;
-
-    private static final int MAX_CONFLICTS_A_ROUND = 100_000;
-    private static final int KEYS_A_QUERY = 1_000;
     private static final Set<Trouble> NOT_EVEN_FOR_A_MOMENT =
             Set.of(Trouble.UNIQUE_VIOLATION, Trouble.CONSTRAINT_VIOLATION, Trouble.FOREIGN_KEY_VIOLATION);
 
@@ -105,8 +99,17 @@ final class Merge {
         return !rivals(target).none();
     }
 
-    /** Throws what PostgreSQL would say when the transaction ends, or would not say at all. */
+    /** Throws what PostgreSQL would say when the transaction ends, or would not say at all: of the staged rows. */
     void refuseToBreakDeferrable(Connection target) {
+        refuseBrokenDeferrable(target, Rivals::inTheWayOfDeferrable);
+    }
+
+    /** The same of all rows, where none were staged. */
+    void refuseBrokenDeferrable(Connection target) {
+        refuseBrokenDeferrable(target, Rivals::besideEachOther);
+    }
+
+    private void refuseBrokenDeferrable(Connection target, Function<Rivals, String> broken) {
         if (deferrable == null) {
             deferrable = Rivals.deferrable(attempt, target);
         }
@@ -114,12 +117,15 @@ final class Merge {
             return;
         }
         var step = attempt.doing("look at deferrable constraints of");
-        var broken = Jdbc.one(
+        // Two slices of one copy see each other's rows only when one has committed before the other looks.
+        Jdbc.execute(
                 step,
                 target,
-                "select exists (" + rivals(target).inTheWayOfDeferrable() + ")",
-                row -> row.getBoolean(1));
-        if (broken) {
+                "select pg_catalog.pg_advisory_xact_lock('pg_catalog.pg_class'::pg_catalog.regclass::int, %s::pg_catalog.regclass::oid::int)"
+                        .formatted(Quoted.literal(attempt.table().table().quoted())));
+        var isBroken = Jdbc.one(
+                step, target, "select exists (" + broken.apply(rivals(target)) + ")", row -> row.getBoolean(1));
+        if (isBroken) {
             throw new StepFailed(
                     Trouble.UNIQUE_VIOLATION,
                     step,
@@ -255,28 +261,7 @@ final class Merge {
     }
 
     private Merged gather(Connection target) {
-        var step = attempt.doing("replace rows of");
-        Jdbc.execute(step, target, "analyze " + sql.stage());
-        Jdbc.execute(step, target, "drop table if exists " + sql.temp("taken"));
-        Jdbc.execute(
-                step,
-                target,
-                "create temp table " + sql.newTemp("taken") + " on commit drop as select " + sql.key() + " from "
-                        + sql.target() + " with no data");
-        var different = Jdbc.one(step, target, sql.countDifferent(), row -> row.getLong(1));
-        var taken = new InTheWay(0, 0);
-        var round = 0;
-        for (var more = takeInTheWay(target); more.found() > 0; more = takeInTheWay(target)) {
-            taken = taken.plus(more);
-            if (round++ == MAX_ROUNDS) {
-                throw new StepFailed(
-                        Trouble.UNIQUE_VIOLATION,
-                        step,
-                        "more than " + MAX_ROUNDS + " rounds of rows whose unique values moved",
-                        new IllegalStateException("no end of conflicting rows"));
-            }
-        }
-        return new Merged(different + taken.staged(), taken.found() - taken.staged());
+        return new Gather(attempt, rivals(target)).run(target);
     }
 
     /** Takes away the rows of the batch and those in its way; gives their keys and the columns {@code own}. */
@@ -295,88 +280,5 @@ final class Merge {
                         sql.temp("taken"),
                         sql.sameKey("pgsync_k", "pgsync_t"),
                         kept);
-    }
-
-    /** @param staged those of the found rows that the source still has */
-    private record InTheWay(long found, long staged) {
-        InTheWay plus(InTheWay more) {
-            return new InTheWay(found + more.found, staged + more.staged);
-        }
-    }
-
-    /** One round: target rows in the way are noted, and staged if the source has them. None found: the way is free. */
-    private InTheWay takeInTheWay(Connection target) {
-        if (rivals(target).none()) {
-            return new InTheWay(0, 0);
-        }
-        var step = attempt.doing("find rows in the way of");
-        Jdbc.execute(step, target, "drop table if exists " + sql.temp("in_the_way"));
-        var found = Jdbc.execute(
-                step,
-                target,
-                "create temp table " + sql.newTemp("in_the_way") + " on commit drop as " + inTheWay(target));
-        if (found == 0) {
-            return new InTheWay(0, 0);
-        }
-        if (found > MAX_CONFLICTS_A_ROUND) {
-            throw new StepFailed(
-                    Trouble.UNIQUE_VIOLATION,
-                    step,
-                    "%,d target rows hold unique values that other rows have on the source".formatted(found),
-                    new IllegalStateException("too many conflicting rows"));
-        }
-        var keys = Jdbc.texts(step, target, "select " + sql.keyAsText("w") + " from " + sql.temp("in_the_way") + " w");
-        Jdbc.execute(
-                step,
-                target,
-                "insert into %2$s (%1$s) select %1$s from %3$s"
-                        .formatted(sql.key(), sql.temp("taken"), sql.temp("in_the_way")));
-        var staged = 0L;
-        for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
-            var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
-            staged += stage(target, sql.select(sql.keyInOnSource(some)));
-        }
-        refuseToRemove(found - staged);
-        return new InTheWay(found, staged);
-    }
-
-    /** Rows that nobody may delete stay, even where a row of the source wants their value; the table says so and stops. */
-    private void refuseToRemove(long rows) {
-        if (rows == 0 || (attempt.claim().spec().delete() && attempt.table().where() == null)) {
-            return;
-        }
-        throw new StepFailed(
-                Trouble.UNIQUE_VIOLATION,
-                attempt.doing("replace rows of"),
-                "%,d target rows that are not among the source's rows hold unique values these need, and %s"
-                        .formatted(
-                                rows,
-                                attempt.table().where() == null
-                                        ? "-delete never keeps them"
-                                        : "the rule's where keeps them out of reach"),
-                new IllegalStateException("rows in the way that may not go"));
-    }
-
-    /** Keys of target rows that are not staged and that a staged row cannot stand beside. */
-    private String inTheWay(Connection target) {
-        return "select distinct * from (" + rivals(target).inTheWay()
-                + ") pgsync_w where not exists (select 1 from "
-                + sql.stage() + " pgsync_x where " + sql.sameKey("pgsync_x", "pgsync_w")
-                + ") and not exists (select 1 from " + sql.temp("taken") + " pgsync_x where "
-                + sql.sameKey("pgsync_x", "pgsync_w") + ")";
-    }
-
-    private long stage(Connection target, String query) {
-        var format = sql.format();
-        // Outside the stream that feeds the batch: that one is still open on the attempt's own source connection.
-        try (var session = attempt.sourceInSnapshot();
-                var rows = RowStream.open(attempt.doing("read"), session.connection(), query, format);
-                var sink = RowSink.open(attempt.doing("stage rows of"), target, sql.copyInto(sql.stage()), format)) {
-            for (var row = rows.next(); row != null; row = rows.next()) {
-                sink.write(row);
-            }
-            sink.finish();
-            return sink.rows();
-        }
     }
 }

@@ -35,15 +35,14 @@ final class ProgressSql {
 
     /**
      * How far an upsert ordered by stamp has come: the greatest stamp of the staged batch, never beyond the horizon. A later run
-     * starts there, inclusively. Left alone by a batch of rows without a stamp.
+     * starts there, inclusively. Left alone by a batch of rows without a stamp: LEAST overlooks a NULL and would give the horizon.
      */
     static String position(TableName table, Claim claim, String stage, String stampColumn, String cap) {
         return """
                 update pgsync.table_state s
-                   set position = coalesce(p.reached, s.position)
-                  from (select least(max(%1$s) filter (where isfinite(%1$s)), %2$s)::text as reached
-                          from %6$s) p
-                 where s.schema_name = %3$s and s.table_name = %4$s and s.current_run = '%5$s'
+                   set position = least(p.reached, %2$s)::text
+                  from (select max(%1$s) filter (where isfinite(%1$s)) as reached from %6$s) p
+                 where p.reached is not null and s.schema_name = %3$s and s.table_name = %4$s and s.current_run = '%5$s'
                 """.formatted(
                         stampColumn,
                         Quoted.literal(cap),

@@ -53,6 +53,7 @@ final class ReplaceTable {
         var bystanders = Bystanders.of(attempt, target);
         var written = totals.target().rows() == 0 ? fill(target, rows) : replace(target, rows);
         bystanders.refuseIfTouched(written.upserted(), written.deleted(), false);
+        new Merge(attempt).refuseBrokenDeferrable(target);
         if (!attempt.table().triggers().isEmpty()) {
             refuseIfChanged(target, totals);
         }

@@ -187,15 +187,31 @@ final class Rivals {
                 .collect(Collectors.joining(" union all "));
     }
 
-    private String collisions(Rival rival) {
-        var aliased = rival.values().stream()
+    /** A query for rows of the target that cannot stand beside each other by a deferrable one. Never called without those. */
+    String besideEachOther() {
+        return rivals.stream()
+                .filter(Rival::deferrable)
+                .map(rival -> "select 1 from %1$s pgsync_t join %1$s pgsync_s on %2$s and %3$s"
+                        .formatted(
+                                "(select tableoid as pgsync_o, ctid as pgsync_c, %s from %s)"
+                                        .formatted(aliased(rival), sql.target()),
+                                rival.collide(),
+                                "(pgsync_s.pgsync_c <> pgsync_t.pgsync_c or pgsync_s.pgsync_o <> pgsync_t.pgsync_o)"))
+                .collect(Collectors.joining(" union all "));
+    }
+
+    private static String aliased(Rival rival) {
+        return rival.values().stream()
                 .map(value -> "(" + value.expression() + ") as " + value.name())
                 .collect(Collectors.joining(", "));
+    }
+
+    private String collisions(Rival rival) {
         return "select %1$s from (select %2$s, %3$s from %4$s) pgsync_t join (select %2$s, %3$s from %5$s) pgsync_s on %6$s and not (%7$s)"
                 .formatted(
                         sql.keyOf("pgsync_t"),
                         sql.key(),
-                        aliased,
+                        aliased(rival),
                         sql.target(),
                         staged(),
                         rival.collide(),

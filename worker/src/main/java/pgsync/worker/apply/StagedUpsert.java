@@ -23,9 +23,12 @@ final class StagedUpsert {
         this.merge = new Merge(attempt);
     }
 
-    /** What a batch records besides its rows, after they were merged and before they commit. */
+    /**
+     * What a batch records besides its rows, in their transaction. Before they are merged: that takes rows into the stage which are in the
+     * way of others, and whose stamps the stream has not come to.
+     */
     @FunctionalInterface
-    interface AfterMerge {
+    interface BeforeMerge {
         void record(Connection target);
     }
 
@@ -40,25 +43,25 @@ final class StagedUpsert {
     }
 
     /** Rows ordered by their first column; rows that are equal there share a transaction. */
-    void ordered(RowStream rows, AfterMerge after) {
-        batches(rows, true, true, after);
+    void ordered(RowStream rows, BeforeMerge before) {
+        batches(rows, true, true, before);
     }
 
-    private void batches(RowStream rows, boolean keepTies, boolean endsStep, AfterMerge after) {
+    private void batches(RowStream rows, boolean keepTies, boolean endsStep, BeforeMerge before) {
         while (rows.hasNext()) {
             var began = System.nanoTime();
-            attempt.write(connection -> batch(connection, rows, keepTies, endsStep, after));
+            attempt.write(connection -> batch(connection, rows, keepTies, endsStep, before));
             size.took(Duration.ofNanos(System.nanoTime() - began));
         }
     }
 
-    private Written batch(Connection target, RowStream rows, boolean keepTies, boolean endsStep, AfterMerge after) {
+    private Written batch(Connection target, RowStream rows, boolean keepTies, boolean endsStep, BeforeMerge before) {
         Jdbc.execute(attempt.doing("stage rows of"), target, attempt.sql().createStage());
         var staged = fill(target, rows, keepTies);
-        var merged = merge.stageInto(target);
         if (!attempt.dryRun()) {
-            after.record(target);
+            before.record(target);
         }
+        var merged = merge.stageInto(target);
         var last = endsStep && !rows.hasNext();
         var unchanged = Math.max(staged.rows() - merged.upserted(), 0);
         return new Written(new Counts(merged.upserted(), merged.deleted(), unchanged, staged.bytes()), last);

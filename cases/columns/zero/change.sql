@@ -1,0 +1,2 @@
+insert into fine values (2), (3);
+insert into none default values;

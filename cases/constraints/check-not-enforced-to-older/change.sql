@@ -1,0 +1,2 @@
+update kept set n = 2;
+insert into kept values (3, 3);

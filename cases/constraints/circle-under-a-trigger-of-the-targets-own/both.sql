@@ -1,0 +1,3 @@
+create table a (id int primary key, b int, v text, updated_at timestamptz default '2025-01-01');
+create table b (id int primary key, a int references a, v text, updated_at timestamptz default '2025-01-01');
+alter table a add foreign key (b) references b;

@@ -1,0 +1,1 @@
+insert into other values (2, now());

@@ -1,0 +1,1 @@
+insert into fine values (1), (2);

@@ -1,0 +1,12 @@
+create schema gitlab_partitions_dynamic;
+create table namespaces (id bigserial primary key, name character varying not null, path character varying not null, traversal_ids bigint[] default '{}'::bigint[] not null, description text, updated_at timestamp without time zone, constraint check_2eae3bdf93 check (char_length(description) <= 255));
+create unique index index_namespaces_on_path on namespaces (lower(path::text));
+create table p_ci_builds (id bigint not null, partition_id bigint not null, status character varying, stage_idx integer, tag boolean, updated_at timestamp without time zone, token_encrypted character varying, primary key (id, partition_id)) partition by list (partition_id);
+create sequence ci_builds_id_seq owned by p_ci_builds.id;
+alter table p_ci_builds alter id set default nextval('ci_builds_id_seq');
+create table ci_builds partition of p_ci_builds for values in ('100');
+create table gitlab_partitions_dynamic.ci_builds_101 partition of p_ci_builds for values in ('101');
+create unique index index_ci_builds_on_token on p_ci_builds (token_encrypted, partition_id) where token_encrypted is not null;
+create table loose_foreign_keys_deleted_records (id bigserial, partition bigint not null, primary_key_value bigint not null, status smallint default 1 not null, consume_after timestamptz default now(), primary key (partition, id), constraint check_1a541f3235 check (primary_key_value > 0)) partition by list (partition);
+create table gitlab_partitions_dynamic.loose_1 partition of loose_foreign_keys_deleted_records for values in (1);
+create table application_settings (id bigserial primary key, "default_branch_protection" integer default 2 not null, signing_key bytea, "performance_bar_allowed_group_id" integer, constraint check_single check (id = 1) not valid);

@@ -1,0 +1,10 @@
+begin;
+insert into realm values ('11111111-0000-0000-0000-000000000000', 'master', null, true);
+insert into client values ('aaaaaaaa-0000-0000-0000-000000000000', '11111111-0000-0000-0000-000000000000', 'admin', 0, '\x00ff');
+update realm set master_admin_client = 'aaaaaaaa-0000-0000-0000-000000000000';
+commit;
+insert into client_attributes values ('aaaaaaaa-0000-0000-0000-000000000000', 'pkce', null), ('aaaaaaaa-0000-0000-0000-000000000000', 'saml', '');
+insert into redirect_uris values ('aaaaaaaa-0000-0000-0000-000000000000', '/*');
+select nextval('hibernate_sequence');
+insert into document select 1, 'Pdf', lo_from_bytea(0, '\x25504446'), '2024-01-01';
+insert into document values (2, 'Empty', null, null);

@@ -1,0 +1,1 @@
+update finite set v = '-2 days' where id = 3;

@@ -1,0 +1,1 @@
+insert into shorter values (5, '1 day');

@@ -1,0 +1,1 @@
+update older set p = 'strict $' where id = 1;
