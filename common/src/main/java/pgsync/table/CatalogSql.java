@@ -75,7 +75,8 @@ final class CatalogSql {
     /**
      * {@code $1} schema names. One row per table; a partitioned table's figures are sums over its leaves. Rows are estimated
      * as the planner does: density of the last ANALYZE times the pages there are now, without one by the declared widths.
-     * A table that is exclusively locked keeps its old size, since measuring would wait for the lock.
+     * A table that is exclusively locked keeps its old size, since measuring would wait for the lock. Files are read from
+     * pg_class, for the same reason: no function looks, which might wait.
      */
     static final String TABLES = """
             with recursive member(root, relid) as (
@@ -96,7 +97,7 @@ final class CatalogSql {
                   from pg_locks
                  where mode = 'AccessExclusiveLock' and database = (select oid from pg_database where datname = current_database())
             ), measured as (
-                select m.root, c.oid, c.reltuples::float8, c.relpages,
+                select m.root, c.oid, c.reltuples::float8, c.relpages, c.oid || '/' || c.relfilenode as file,
                        case when l.relation is null then coalesce(pg_relation_size(c.oid), 0) / b.size else c.relpages end as pages,
                        case when l.relation is null then coalesce(pg_table_size(c.oid), 0) else c.relpages * b.size end as bytes
                   from member m
@@ -110,7 +111,9 @@ final class CatalogSql {
                                               else d.pages * (b.size - 24) / (28 + (select coalesce(sum(case when attlen > 0 then attlen else 32 end), 0)
                                                                                      from pg_attribute
                                                                                     where attrelid = d.oid and attnum > 0 and not attisdropped))
-                                         end)), 0)::int8 as rows
+                                         end)), 0)::int8 as rows,
+                       coalesce(array_agg(d.file order by d.oid) filter (where d.pages > 0), '{}') as filled_files,
+                       coalesce(array_agg(d.file order by d.oid) filter (where d.pages = 0), '{}') as empty_files
                   from member m
                   left join measured d on d.oid = m.relid
                  cross join block b
@@ -125,7 +128,7 @@ final class CatalogSql {
                           where has_schema_privilege(n.oid, 'usage')
                             and case when r.name = 'DELETE' then has_table_privilege(c.oid, r.name)
                                      else has_any_column_privilege(c.oid, r.name) end) as rights,
-                   f.rows, f.bytes,
+                   f.rows, f.bytes, f.filled_files, f.empty_files,
                    case when c.relkind = 'r' then f.pages else 0 end as pages
               from figures f
               join pg_class c on c.oid = f.root

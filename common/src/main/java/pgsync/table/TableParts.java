@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pgsync.task.TableName;
 
@@ -127,6 +128,14 @@ final class TableParts {
                 userTriggers.getOrDefault(oid, List.of()),
                 row.getLong("rows"),
                 row.getLong("bytes"),
-                row.getLong("pages"));
+                row.getLong("pages"),
+                files(row));
+    }
+
+    private static List<DataFile> files(Row row) {
+        return Stream.concat(
+                        Arrays.stream(row.getArrayOfStrings("filled_files")).map(id -> new DataFile(id, false)),
+                        Arrays.stream(row.getArrayOfStrings("empty_files")).map(id -> new DataFile(id, true)))
+                .toList();
     }
 }

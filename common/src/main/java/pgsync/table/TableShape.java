@@ -17,6 +17,7 @@ import pgsync.task.TableName;
  * @param estimatedRows planner's estimate, at least 0; for a partitioned table the sum over its leaves
  * @param bytes heap and TOAST size, for a partitioned table the sum over its leaves; 0 when unknown
  * @param pages heap pages on disk now, 0 for a partitioned table
+ * @param files its own, for a partitioned table those of its leaves
  */
 public record TableShape(
         TableName name,
@@ -33,7 +34,8 @@ public record TableShape(
         List<String> userTriggers,
         long estimatedRows,
         long bytes,
-        long pages) {
+        long pages,
+        List<DataFile> files) {
     public TableShape {
         columns = List.copyOf(columns);
         rights = Set.copyOf(rights);
@@ -41,6 +43,7 @@ public record TableShape(
         sequences = List.copyOf(sequences);
         alwaysTriggers = List.copyOf(alwaysTriggers);
         userTriggers = List.copyOf(userTriggers);
+        files = List.copyOf(files);
     }
 
     /** {@code pg_class.relkind} r and p; everything else is named in {@link Catalog#leftOut}. */

@@ -538,6 +538,32 @@ class CatalogReaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {10, 15, 18})
+    void a_table_has_the_files_of_its_leaves_and_another_one_where_it_was_truncated(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "create table p (id int) partition by range (id)",
+                "create table p1 partition of p for values from (0) to (10)",
+                "create table p2 partition of p for values from (10) to (20)",
+                "create table alone (id int)",
+                "create table heir () inherits (alone)",
+                "insert into p values (1), (11)",
+                "insert into alone values (1)")) {
+            var before = table(place.read("public"), "p").files();
+            place.sql("truncate p1");
+            var after = table(place.read("public"), "p").files();
+
+            assertThat(before).hasSize(2).extracting(DataFile::empty).containsOnly(false);
+            assertThat(after).hasSize(2).containsOnlyOnce(before.get(1));
+            assertThat(after)
+                    .doesNotContain(before.get(0))
+                    .filteredOn(DataFile::empty)
+                    .hasSize(1);
+            assertThat(table(place.read("public"), "alone").files()).hasSize(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 15, 18})
     void an_exclusively_locked_table_is_read_without_waiting(int major) throws Exception {
         try (var place = new ReadingPlace(major, "create table t (id int)", "insert into t values (1)", "vacuum t");
                 var holder = place.server().connect(place.database)) {

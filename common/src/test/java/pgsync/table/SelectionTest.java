@@ -173,7 +173,8 @@ class SelectionTest {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                List.of());
     }
 
     private static SyncConfig config(

@@ -106,6 +106,8 @@ public final class Ledger {
                 row.getOffsetDateTime("copy_horizon"),
                 row.getUUID("copy_run"),
                 row.getString("shape"),
+                row.getString("files"),
+                row.getString("files_read"),
                 slices.stream().filter(CopySlice::copied).map(CopySlice::slice).toList(),
                 slices.stream().filter(s -> !s.copied()).map(CopySlice::slice).toList());
     }
@@ -196,7 +198,8 @@ public final class Ledger {
                                 .map(PlannedTable::watermarkColumn)
                                 .toArray(String[]::new))
                         .addValue(tables.stream().map(PlannedTable::copying).toArray(Boolean[]::new))
-                        .addValue(tables.stream().map(PlannedTable::shape).toArray(String[]::new)));
+                        .addValue(tables.stream().map(PlannedTable::shape).toArray(String[]::new))
+                        .addValue(tables.stream().map(PlannedTable::files).toArray(String[]::new)));
         if (held.size() < tables.size()) {
             throw new RunHeld(
                     "another run took %,d of the tables a moment ago".formatted(tables.size() - held.size()),

@@ -4,12 +4,18 @@ package pgsync.coordinator.ledger;
 final class LedgerSql {
     private LedgerSql() {}
 
-    /** {@code $1} schemas, {@code $2} tables, in pairs. One row for each that is known. */
+    /**
+     * {@code $1} schemas, {@code $2} tables, in pairs. One row for each that is known. What a schema of an older pgsync lacks stands
+     * in {@code absent}: whoever writes nothing does not bring it forward either.
+     */
     static final String STATES = """
-            select s.schema_name, s.table_name, s.source_identity, s.phase, s.watermark, s.watermark_column, s.position,
-                   s.copy_horizon, s.copy_run, s.shape
-              from pgsync.table_state s
-              join unnest($1::text[], $2::text[]) as w (schema_name, table_name) using (schema_name, table_name)
+            select x.*
+              from (select null::text as files, null::text as files_read) as absent
+             cross join lateral (
+                select s.schema_name, s.table_name, s.source_identity, s.phase, s.watermark, s.watermark_column, s.position,
+                       s.copy_horizon, s.copy_run, s.shape, files, files_read
+                  from pgsync.table_state s
+                  join unnest($1::text[], $2::text[]) as w (schema_name, table_name) using (schema_name, table_name)) x
             """;
 
     /** {@code $1} runs. The slices of first copies that they began: table, spec, whether it is in the target. */
@@ -112,20 +118,21 @@ final class LedgerSql {
     /**
      * Takes the tables for a run. A table whose columns changed since its last run is new until a run has compared all of it.
      * {@code $1} run, {@code $2} source, {@code $3} horizon, then arrays: {@code $4} schemas, {@code $5}
-     * tables, {@code $6} modes, {@code $7} watermark columns, {@code $8} is a first copy, {@code $9} shapes.
+     * tables, {@code $6} modes, {@code $7} watermark columns, {@code $8} is a first copy, {@code $9} shapes,
+     * {@code $10} files.
      * One row for each table taken; none for a table that another live run holds.
      */
     static final String HOLD = """
             insert into pgsync.table_state as s (schema_name, table_name, source_identity, phase, mode, watermark_column, shape,
-                                                 copy_run, copy_horizon, current_run)
+                                                 copy_run, copy_horizon, current_run, files_read)
             select w.schema_name, w.table_name, $2, case when w.copying then 'copying' else 'new' end, w.mode,
                    w.watermark_column, w.shape, case when w.copying then $1::uuid end,
-                   case when w.copying then $3::timestamptz end, $1::uuid
-              from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[])
-                   as w (schema_name, table_name, mode, watermark_column, copying, shape)
+                   case when w.copying then $3::timestamptz end, $1::uuid, w.files
+              from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[], $10::text[])
+                   as w (schema_name, table_name, mode, watermark_column, copying, shape, files)
             on conflict (schema_name, table_name) do update
                set current_run = excluded.current_run, source_identity = excluded.source_identity, mode = excluded.mode,
-                   shape = excluded.shape,
+                   shape = excluded.shape, files_read = excluded.files_read,
                    phase = case when excluded.phase = 'copying' then 'copying'
                                 when s.source_identity <> excluded.source_identity or s.phase = 'copying'
                                   or s.shape is distinct from excluded.shape then 'new'

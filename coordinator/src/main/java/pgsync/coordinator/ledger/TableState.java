@@ -13,6 +13,8 @@ import pgsync.task.Slice;
  * @param watermark everything stamped before it is in the target; null when never completed, or without a timestamp column
  * @param position stamp up to which an unfinished upsert has come, text in the column's type
  * @param copyHorizon horizon of the run that began a first copy which is not complete
+ * @param files in which both sides had their rows when a run last completed it; null when none has
+ * @param filesRead the same of the last run that began it, and of every run that worked on a first copy
  * @param copied slices of that copy which are in the target
  * @param left slices of that copy which are not
  */
@@ -25,6 +27,8 @@ public record TableState(
         @Nullable OffsetDateTime copyHorizon,
         @Nullable UUID copyRun,
         @Nullable String shape,
+        @Nullable String files,
+        @Nullable String filesRead,
         List<Slice> copied,
         List<Slice> left) {
     public TableState {

@@ -13,6 +13,7 @@ import pgsync.task.TableName;
  * @param copying this is a first copy, or the rest of one
  * @param adopt slices of an earlier run belong to this one now
  * @param shape fingerprint of columns and key: slices of another shape are not adopted
+ * @param files in which both sides have their rows: {@link Files#text}
  */
 public record PlannedTable(
         TableName table,
@@ -22,6 +23,7 @@ public record PlannedTable(
         boolean copying,
         boolean adopt,
         String shape,
+        String files,
         long estimatedRows,
         List<PlannedTask> tasks) {
     public PlannedTable {

@@ -2,6 +2,7 @@ package pgsync.coordinator.plan;
 
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ import pgsync.task.Work;
 
 /** Decides for each table what a run does with it. Stateless: the same facts give the same plan. */
 public final class Planner {
+    /** Of a list of tables that may be long. */
+    private static final int NAMED_AT_MOST = 10;
+
     private final SyncConfig config;
 
     public Planner(SyncConfig config) {
@@ -44,6 +48,7 @@ public final class Planner {
         var warnings = new ArrayList<Plan.Warning>();
         fromAnotherSource(pairs, facts).ifPresent(warnings::add);
         largeObjects(pairs, facts).ifPresent(warnings::add);
+        writtenAnew(planners.values()).ifPresent(warnings::add);
         if (foreignKeysStayOn(facts)) {
             warnings.add(new Plan.Warning(
                     "this role may not set session_replication_role on the target: foreign keys and triggers stay on, "
@@ -75,6 +80,24 @@ public final class Planner {
                         "%,d tables were synchronized from another database before: all their rows are compared with this one's"
                                 .formatted(tables),
                         "check -source; nothing to do when the source has moved"));
+    }
+
+    /** A table that takes longer than it usually does should say why. */
+    private static Optional<Plan.Warning> writtenAnew(Collection<TablePlanner> planners) {
+        var tables = planners.stream()
+                .filter(TablePlanner::isComparedForItsFiles)
+                .map(planner -> planner.spec.table().toString())
+                .sorted()
+                .toList();
+        var more = tables.size() - NAMED_AT_MOST;
+        return tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plan.Warning(
+                        "truncated, written anew or replaced since the last run, on the source or the target, so that all rows are compared: %s%s"
+                                .formatted(
+                                        tables.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", ")),
+                                        more > 0 ? " and %,d more".formatted(more) : ""),
+                        "nothing to do; VACUUM FULL, CLUSTER and a partition that came have the same effect"));
     }
 
     /** Numbers that name large objects arrive, and name nothing on the target. */
@@ -223,6 +246,7 @@ public final class Planner {
         private final Order order;
         private final @Nullable TableState state;
         private final String shape;
+        private final Files files;
 
         TablePlanner(TablePair pair, TableSpec spec, @Nullable Column stamp, Facts facts, Order order) {
             this.pair = pair;
@@ -231,6 +255,7 @@ public final class Planner {
             this.facts = facts;
             this.order = order;
             this.shape = SpecBuilder.shape(pair, spec);
+            this.files = Files.of(pair, config.delete());
             this.state = usable(facts.states().get(spec.table()));
         }
 
@@ -270,8 +295,13 @@ public final class Planner {
             if (state == null || state.phase() != TableState.Phase.LIVE) {
                 return facts.empty().contains(spec.table()) ? copy() : compare("reconcile");
             }
-            // Rows that no one touched since the last run have no values yet in a column that came after it.
-            if (config.reconcile() || "reconcile".equals(pair.rule().mode()) || !shape.equals(state.shape())) {
+            // Rows that no one touched since the last run have no values yet in a column that came after it, and rows
+            // that
+            // were loaded have the stamps of those they replace.
+            if (config.reconcile()
+                    || "reconcile".equals(pair.rule().mode())
+                    || !shape.equals(state.shape())
+                    || isWrittenAnew(state)) {
                 return compare("reconcile");
             }
             return stamp == null ? compare("digest") : incremental(stamp, state);
@@ -285,7 +315,21 @@ public final class Planner {
         }
 
         private boolean resumable(TableState of) {
-            return !of.copied().isEmpty() && shape.equals(of.shape());
+            return !of.copied().isEmpty() && shape.equals(of.shape()) && !isWrittenAnew(of);
+        }
+
+        /** Nothing is known of the files of a table that an older pgsync brought over. */
+        private boolean isWrittenAnew(TableState of) {
+            var then = switch (of.phase()) {
+                case NEW -> null;
+                case COPYING -> of.filesRead();
+                case LIVE -> of.files();
+            };
+            return then != null && !files.areAmong(Files.ofText(then));
+        }
+
+        boolean isComparedForItsFiles() {
+            return state != null && stamp != null && !isReplaced() && isWrittenAnew(state);
         }
 
         private PlannedTable incremental(Column column, TableState of) {
@@ -411,6 +455,7 @@ public final class Planner {
                     true,
                     true,
                     shape,
+                    files.text(),
                     spec.estimatedRows(),
                     tasks);
         }
@@ -473,6 +518,7 @@ public final class Planner {
                     copying,
                     false,
                     shape,
+                    files.text(),
                     spec.estimatedRows(),
                     tasks);
         }

@@ -257,7 +257,8 @@ class PairCheckTest {
                 List.of(),
                 0,
                 0,
-                0);
+                0,
+                List.of());
     }
 
     private static ServerFacts facts(String encoding, boolean inRecovery) {

@@ -102,7 +102,7 @@ final class LedgerGround implements AutoCloseable {
                 .mapToObj(i ->
                         new PlannedTask("COPY", 0, i, task(table, new Work.Copy(new Slice.Blocks(i, i + 1), true))))
                 .toList();
-        return new PlannedTable(name(table), mode, "s." + table, "at", true, adopt, "shape", 10, tasks);
+        return new PlannedTable(name(table), mode, "s." + table, "at", true, adopt, "shape", "files", 10, tasks);
     }
 
     /** Rows first, keys after them. */
@@ -115,6 +115,7 @@ final class LedgerGround implements AutoCloseable {
                 false,
                 false,
                 "shape",
+                "files",
                 20,
                 List.of(
                         new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile())),

@@ -156,6 +156,8 @@ class LedgerTest {
                                 OffsetDateTime.parse("2026-01-01T00:00:00Z"),
                                 run.value(),
                                 "shape",
+                                null,
+                                "files",
                                 List.of(new Slice.Blocks(1, 2)),
                                 List.of(new Slice.Blocks(0, 1), new Slice.Blocks(2, 3)))));
         ground.sql("update pgsync.table_state set phase = 'live'");

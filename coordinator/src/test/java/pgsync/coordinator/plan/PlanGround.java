@@ -10,6 +10,7 @@ import pgsync.config.TableRule;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.table.Column;
 import pgsync.table.Column.Identity;
+import pgsync.table.DataFile;
 import pgsync.table.ForeignKey;
 import pgsync.table.OwnedSequence;
 import pgsync.table.ServerFacts;
@@ -22,6 +23,8 @@ import pgsync.task.TableName;
 final class PlanGround {
     static final ServerFacts FREE = server(150000, "UTF8", true);
     static final ServerFacts BOUND = server(150000, "UTF8", false);
+
+    private static final List<DataFile> FILES = List.of(new DataFile("1/1", false));
 
     static final Column ID = column("id", "bigint", "int8", 20, 'N');
     static final Column NAME = column("name", "text", "text", 25, 'S');
@@ -111,7 +114,15 @@ final class PlanGround {
 
     static Shape table(String name, Column... columns) {
         return new Shape(
-                name(name), TableShape.Kind.ORDINARY, List.of(columns), List.of(), List.of(), List.of(), List.of(), 1);
+                name(name),
+                TableShape.Kind.ORDINARY,
+                List.of(columns),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                1,
+                FILES);
     }
 
     /** id, name and updated_at, with a primary key. */
@@ -144,31 +155,37 @@ final class PlanGround {
             List<OwnedSequence> sequences,
             List<String> always,
             List<String> triggers,
-            long pages) {
+            long pages,
+            List<DataFile> files) {
         Shape with(UniqueIndex... more) {
             var all = new ArrayList<>(indexes);
             all.addAll(Arrays.asList(more));
-            return new Shape(name, kind, columns, all, sequences, always, triggers, pages);
+            return new Shape(name, kind, columns, all, sequences, always, triggers, pages, files);
         }
 
         Shape owning(OwnedSequence... owned) {
-            return new Shape(name, kind, columns, indexes, List.of(owned), always, triggers, pages);
+            return new Shape(name, kind, columns, indexes, List.of(owned), always, triggers, pages, files);
         }
 
         Shape always(String... names) {
-            return new Shape(name, kind, columns, indexes, sequences, List.of(names), triggers, pages);
+            return new Shape(name, kind, columns, indexes, sequences, List.of(names), triggers, pages, files);
         }
 
         Shape triggers(String... names) {
-            return new Shape(name, kind, columns, indexes, sequences, always, List.of(names), pages);
+            return new Shape(name, kind, columns, indexes, sequences, always, List.of(names), pages, files);
         }
 
         Shape pages(long number) {
-            return new Shape(name, kind, columns, indexes, sequences, always, triggers, number);
+            return new Shape(name, kind, columns, indexes, sequences, always, triggers, number, files);
+        }
+
+        Shape files(DataFile... all) {
+            return new Shape(name, kind, columns, indexes, sequences, always, triggers, pages, List.of(all));
         }
 
         Shape partitioned() {
-            return new Shape(name, TableShape.Kind.PARTITIONED, columns, indexes, sequences, always, triggers, pages);
+            return new Shape(
+                    name, TableShape.Kind.PARTITIONED, columns, indexes, sequences, always, triggers, pages, files);
         }
 
         TableShape make() {
@@ -187,7 +204,8 @@ final class PlanGround {
                     triggers,
                     pages * 50,
                     pages * 8192,
-                    pages);
+                    pages,
+                    files);
         }
     }
 

@@ -26,12 +26,14 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import pgsync.config.TableRule;
 import pgsync.coordinator.discover.Refusal;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.ledger.TableState;
 import pgsync.coordinator.ledger.TableState.Phase;
 import pgsync.coordinator.moment.Horizon;
 import pgsync.coordinator.plan.PlanGround.Given;
+import pgsync.table.DataFile;
 import pgsync.table.ForeignKey;
 import pgsync.table.ServerFacts;
 import pgsync.task.Slice;
@@ -43,6 +45,8 @@ class PlannerTest {
     private static final OffsetDateTime EARLIER = OffsetDateTime.parse("2026-11-22T10:00:00Z");
     private static final String AT_HORIZON = "2026-11-23 10:00:00.000000+00";
     private static final String AT_EARLIER = "2026-11-22 10:00:00.000000+00";
+    /** Of both sides, as every table has them unless a test says otherwise. */
+    private static final String FILES = "1/1|1/1";
 
     // --- one table
 
@@ -149,6 +153,8 @@ class PlannerTest {
                         null,
                         null,
                         shape(),
+                        null,
+                        null,
                         List.of(),
                         List.of()));
 
@@ -167,9 +173,84 @@ class PlannerTest {
         facts.states.put(
                 name("t"),
                 new TableState(
-                        "9/9/other", Phase.COPYING, null, null, null, null, null, shape(), List.of(), List.of()));
+                        "9/9/other",
+                        Phase.COPYING,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        shape(),
+                        null,
+                        null,
+                        List.of(),
+                        List.of()));
 
         assertThat(facts.plan(pair(usual("t"))).warnings()).isEmpty();
+    }
+
+    @Test
+    void a_table_whose_rows_are_in_another_file_on_either_side_is_compared_and_told() {
+        var anew = new DataFile("1/2", false);
+        var kept = new DataFile("1/1", false);
+
+        assertThat(only(new Known().live("t").plan(filesOf(kept, kept))).mode()).isEqualTo("incremental");
+        for (var pair : List.of(filesOf(anew, kept), filesOf(kept, anew))) {
+            var plan = new Known().live("t").plan(pair);
+            assertThat(only(plan).mode()).isEqualTo("reconcile");
+            assertThat(plan.warnings())
+                    .extracting(Plan.Warning::text)
+                    .singleElement()
+                    .asString()
+                    .endsWith("compared: s.t");
+        }
+    }
+
+    @Test
+    void a_file_that_went_is_no_reason_to_compare_since_keys_are() {
+        var one = new DataFile("1/1", false);
+        var facts = new Known();
+        facts.states.put(
+                name("t"),
+                new TableState(
+                        FREE.identity(),
+                        Phase.LIVE,
+                        EARLIER,
+                        "updated_at",
+                        null,
+                        null,
+                        null,
+                        shape(),
+                        "1/1 2/2|1/1",
+                        null,
+                        List.of(),
+                        List.of()));
+
+        assertThat(only(facts.plan(filesOf(one, one))).mode()).isEqualTo("incremental");
+    }
+
+    @Test
+    void an_empty_file_of_the_source_is_not_remembered_where_nothing_is_deleted() {
+        var empty = new DataFile("1/2", true);
+        var filled = new DataFile("1/2", false);
+        var never =
+                new Known().given(new Given(false, false, false, true, null)).live("t");
+
+        assertThat(only(never.plan(filesOf(empty, filled))).files()).isEqualTo("|1/2");
+        assertThat(only(new Known().live("t").plan(filesOf(empty, filled))).files())
+                .isEqualTo("1/2|1/2");
+    }
+
+    @Test
+    void a_first_copy_whose_table_was_written_anew_is_not_gone_on_with() {
+        var facts = new Known();
+        facts.states.put(
+                name("t"), copying(List.of(new Slice.Blocks(0, 8)), List.of(new Slice.Blocks(8, -1)), shape()));
+        var kept = new DataFile("1/1", false);
+
+        assertThat(only(facts.plan(filesOf(kept, kept))).mode()).isEqualTo("resume");
+        assertThat(only(facts.plan(filesOf(new DataFile("1/2", false), kept))).mode())
+                .isEqualTo("reconcile");
     }
 
     @Test
@@ -582,6 +663,10 @@ class PlannerTest {
         return table.tasks().stream().map(PlannedTask::stage).toList();
     }
 
+    private static TablePair filesOf(DataFile source, DataFile target) {
+        return pair(usual("t").files(source), usual("t").files(target), TableRule.NONE);
+    }
+
     private static String shape() {
         return shapeOf(usual("t"));
     }
@@ -592,7 +677,18 @@ class PlannerTest {
 
     private static TableState copying(List<Slice> copied, List<Slice> left, String shape) {
         return new TableState(
-                FREE.identity(), Phase.COPYING, null, null, null, EARLIER, new UUID(0, 1), shape, copied, left);
+                FREE.identity(),
+                Phase.COPYING,
+                null,
+                null,
+                null,
+                EARLIER,
+                new UUID(0, 1),
+                shape,
+                null,
+                FILES,
+                copied,
+                left);
     }
 
     private static TableState state(
@@ -602,7 +698,8 @@ class PlannerTest {
 
     private static TableState state(
             Phase phase, OffsetDateTime watermark, String column, String position, List<Slice> left, String shape) {
-        return new TableState(FREE.identity(), phase, watermark, column, position, null, null, shape, List.of(), left);
+        return new TableState(
+                FREE.identity(), phase, watermark, column, position, null, null, shape, FILES, null, List.of(), left);
     }
 
     /** What a planner is given, in the making. */

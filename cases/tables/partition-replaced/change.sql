@@ -1,0 +1,1 @@
+begin; alter table t detach partition t_1; alter table t_1 rename to t_0; create table t_1 (like t_0 including all); insert into t_1 select id, case when id = 7 then 'w' else v end, updated_at from t_0; drop table t_0; alter table t attach partition t_1 for values from (1) to (11); commit;

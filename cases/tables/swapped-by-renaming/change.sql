@@ -1,0 +1,1 @@
+create table t_new (like t including all); insert into t_new select i, case when i = 7 then 'w' else 'v' end, '2020-01-01Z' from generate_series(1, 20) i; begin; alter table t rename to t_old; alter table t_new rename to t; commit; drop table t_old;
