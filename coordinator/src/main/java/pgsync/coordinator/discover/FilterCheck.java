@@ -28,25 +28,48 @@ final class FilterCheck {
         if (where == null) {
             return Optional.empty();
         }
-        var onSource = mistake(source, found.source().server(), pair.source(), where);
-        var mistake =
-                onSource != null ? onSource : mistake(target, found.target().server(), pair.target(), where);
-        return Optional.ofNullable(mistake)
-                .map(reason -> new Refusal(
-                        pair.name(),
-                        "its rule's where means nothing to the %s: %s"
-                                .formatted(onSource != null ? "source" : "target", Quoted.printable(reason)),
-                        "correct it; names of other schemas have to be qualified, and columns be there on both sides"));
+        var onSource = new Reader("source", source, found.source().server(), pair.source(), where);
+        var onTarget = new Reader("target", target, found.target().server(), pair.target(), where);
+        return onSource.notUnderstood()
+                .or(onTarget::notUnderstood)
+                .or(onSource::severalConditions)
+                .or(onTarget::severalConditions);
     }
 
-    private static @Nullable String mistake(
-            SqlConnection connection, ServerFacts server, TableShape table, String where) {
-        var name = "read the where of " + table.name();
-        var statement = "select 1 from %s where (\n%s\n)".formatted(table.fromClause(), where);
-        return Trial.on(
-                connection,
-                server.major(),
-                name,
-                () -> Trial.mistake(() -> Step.await(name, () -> connection.prepare(statement))));
+    /** One side, and the filter as that side reads it. */
+    private record Reader(String side, SqlConnection connection, ServerFacts server, TableShape table, String where) {
+        Optional<Refusal> notUnderstood() {
+            return mistake("select 1 from %s where (\n%s\n)")
+                    .map(
+                            reason -> new Refusal(
+                                    table.name(),
+                                    "its rule's where means nothing to the %s: %s".formatted(side, reason),
+                                    "correct it; names of other schemas have to be qualified, and columns be there on both sides"));
+        }
+
+        /**
+         * With {@code a) or (b} in the brackets where a filter stands in our statements, whatever we join to it by AND holds for b
+         * alone: we would delete what differs by a. A bracket that the filter did not open closes a round one or a square one, and
+         * so it is a mistake in one of the two.
+         */
+        Optional<Refusal> severalConditions() {
+            return mistake("select array[\n%2$s\n] from %1$s")
+                    .map(reason -> new Refusal(
+                            table.name(),
+                            "its rule's where is not one condition by itself: %s".formatted(reason),
+                            "open every bracket in it that is closed in it; a select needs brackets around it"));
+        }
+
+        private Optional<String> mistake(String statement) {
+            var name = "read the where of " + table.name();
+            var read = statement.formatted(table.fromClause(), where);
+            @Nullable
+            String mistake = Trial.on(
+                    connection,
+                    server.major(),
+                    name,
+                    () -> Trial.mistake(() -> Step.await(name, () -> connection.prepare(read))));
+            return Optional.ofNullable(mistake).map(Quoted::printable);
+        }
     }
 }

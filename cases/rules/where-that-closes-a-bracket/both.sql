@@ -1,0 +1,9 @@
+create table or_in_between (id int primary key, kind text);
+create table union_after (id int primary key, kind text);
+create table comment_after (id int primary key, kind text);
+create table square (id int primary key, kind text);
+create table in_a_string (id int primary key, kind text);
+create table in_a_comment (id int primary key, kind text);
+create table nested (id int primary key, kind text);
+create table another_statement (id int primary key, kind text);
+create table open (id int primary key, kind text);

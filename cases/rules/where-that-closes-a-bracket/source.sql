@@ -1,0 +1,9 @@
+insert into or_in_between select i, 'a' from generate_series(1, 20) i;
+insert into union_after select i, 'a' from generate_series(1, 20) i;
+insert into comment_after select i, 'a' from generate_series(1, 20) i;
+insert into square select i, 'a' from generate_series(1, 20) i;
+insert into in_a_string select i, 'a' from generate_series(1, 20) i;
+insert into in_a_comment select i, 'a' from generate_series(1, 20) i;
+insert into nested select i, 'a' from generate_series(1, 20) i;
+insert into another_statement select i, 'a' from generate_series(1, 20) i;
+insert into open select i, 'a' from generate_series(1, 20) i;

@@ -1,0 +1,9 @@
+insert into or_in_between values (1000, 'b)');
+insert into union_after values (1000, 'b)');
+insert into comment_after values (1000, 'b)');
+insert into square values (1000, 'b)');
+insert into in_a_string values (1000, 'b)');
+insert into in_a_comment values (1000, 'b)');
+insert into nested values (1000, 'b)');
+insert into another_statement values (1000, 'b)');
+insert into open values (1000, 'b)');
