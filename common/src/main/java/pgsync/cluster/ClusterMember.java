@@ -8,7 +8,10 @@ import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
 import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.instance.impl.HazelcastInstanceFactory;
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -78,6 +81,17 @@ public final class ClusterMember implements AutoCloseable {
                 throw alone(config, patience);
             }
             rest(pause);
+        }
+    }
+
+    /** Whether somebody listens at the member address {@code host:port} and the network lets us through to it. */
+    public static boolean isReachable(String address, Duration within) {
+        var member = MemberAddress.of(address, ClusterConfig.DEFAULT.port());
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(member.host(), member.port()), Math.toIntExact(within.toMillis()));
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package pgsync.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +35,15 @@ public record ClusterConfig(
             throw new InvalidConfig(
                     "cluster.members and cluster.kubernetes.serviceDns are both set; allowed: one of them");
         }
+    }
+
+    /** These settings with {@code member} among those to join; a service that says who they are has it already. */
+    public ClusterConfig withMember(String member) {
+        if (serviceDns != null || members.contains(member)) {
+            return this;
+        }
+        var more = new ArrayList<>(members);
+        more.add(member);
+        return new ClusterConfig(name, bind, port, more, null, secret, coordinatorWorks);
     }
 }

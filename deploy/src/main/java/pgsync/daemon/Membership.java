@@ -11,18 +11,25 @@ import pgsync.cluster.ClusterNode;
 import pgsync.cluster.Introduction;
 import pgsync.cluster.Role;
 import pgsync.config.ClusterConfig;
+import pgsync.coordinator.ledger.ClusterRuns.Coordinator;
 import pgsync.error.ClusterUnreachable;
 import pgsync.task.TaskId;
 
 /**
- * This node's place in the cluster, taken again when it was lost. Hazelcast heals a split where both halves hold data; workers that
- * lost every coordinator hold none, and stay among themselves for ever (tried: three workers did not find a coordinator that was
- * started again after 15 s). {@link #look} is called by one thread, the rest from any.
+ * This node's place in the cluster, taken again when it was lost. Hazelcast heals a split where both halves hold data and nothing
+ * breaks while it does. Workers that lost every coordinator hold none, and stay among themselves for ever (tried: three workers did
+ * not find a coordinator that was started again after 15 s); a half that was left frozen in the middle of a merge lets nobody in.
+ * So a node that does not see the coordinator that leads, by the target's word, goes to it. {@link #look} is called by one thread,
+ * the rest from any.
  */
 final class Membership implements TaskBoard, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     /** A coordinator that was started again is seen within seconds where Hazelcast finds it by itself. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Hazelcast looks for other halves every 10 s, and takes some to merge with one. */
+    private static final Duration PATIENCE_WITH_A_MERGE = Duration.ofSeconds(45);
+    /** A port of a living machine on our side of the network answers in milliseconds. */
+    private static final Duration REACHABLE_WITHIN = Duration.ofSeconds(2);
 
     private final ClusterConfig config;
     private final Introduction me;
@@ -49,33 +56,51 @@ final class Membership implements TaskBoard, AutoCloseable {
     }
 
     /**
-     * Joins anew when this node is out of the cluster for good, or has seen no coordinator for a while although one lives.
+     * Joins anew when this node is out of the cluster for good, or has not seen the one that leads for a while although its port
+     * can be reached: behind a network that is cut, this half works on by itself.
      *
-     * @param coordinatorLives by its heartbeat in the target
+     * @param leading the coordinator that leads, by its heartbeat in the target; empty while none lives
      */
-    void look(boolean coordinatorLives) {
+    void look(Optional<Coordinator> leading) {
         var clock = System.nanoTime();
         // One that has just been started gets the chance to come to us before we go and look for it.
-        if (now.isRunning() && (sees() || !coordinatorLives)) {
+        if (now.isRunning() && (leading.isEmpty() || sees(leading.get()))) {
             lastSeen = clock;
             return;
         }
-        if (!now.isRunning() || clock - lastSeen > PATIENCE.toNanos()) {
-            again();
-            lastSeen = System.nanoTime();
+        if (!now.isRunning()) {
+            again(config, "it is out of it");
+        } else if (clock - lastSeen > patience().toNanos()) {
+            var leader = leading.orElseThrow();
+            if (!ClusterMember.isReachable(leader.address(), REACHABLE_WITHIN)) {
+                LOG.debug("coordinator {} leads, and its port {} cannot be reached", leader.id(), leader.address());
+                return;
+            }
+            again(
+                    config.withMember(leader.address()),
+                    "it does not see the coordinator that leads, at " + leader.address());
+        } else {
+            return;
         }
+        lastSeen = System.nanoTime();
     }
 
-    private boolean sees() {
-        return me.role() == Role.COORDINATOR
-                || members().stream().anyMatch(member -> member.node().role() == Role.COORDINATOR);
+    private boolean sees(Coordinator leading) {
+        return me.id().equals(leading.id())
+                || members().stream().anyMatch(member -> member.node().id().equals(leading.id()));
     }
 
-    private void again() {
-        LOG.warn("joining cluster {} again: this node sees no coordinator", config.name());
+    private Duration patience() {
+        var alone = me.role() != Role.COORDINATOR
+                && members().stream().noneMatch(member -> member.node().role() == Role.COORDINATOR);
+        return alone ? PATIENCE : PATIENCE_WITH_A_MERGE;
+    }
+
+    private void again(ClusterConfig wider, String why) {
+        LOG.warn("joining cluster {} again: {}", config.name(), why);
         now.close();
         try {
-            now = ClusterMember.join(config, me);
+            now = ClusterMember.join(wider, me);
         } catch (ClusterUnreachable e) {
             LOG.warn("{}; trying again", e.getMessage());
         }

@@ -65,6 +65,8 @@ final class Node implements AutoCloseable {
     private static final int HTTP_CONNECTIONS = 2;
     /** What is stopped from outside is killed after ten seconds; giving back and leaving take a part of it. */
     private static final Duration DRAIN = Duration.ofSeconds(6);
+    /** A node asks its target every second; one that is not answered for as long as this cannot claim anything. */
+    private static final Duration TARGET_IS_AWAY = Duration.ofSeconds(15);
 
     private final Settings settings;
     private final Role role;
@@ -135,7 +137,8 @@ final class Node implements AutoCloseable {
                             name,
                             role.name().toLowerCase(Locale.ROOT),
                             version,
-                            settings.cluster().bind() + ":" + settings.cluster().port(),
+                            bracketed(settings.cluster().bind()) + ":"
+                                    + settings.cluster().port(),
                             settings.cluster().name(),
                             slotCount(),
                             announced(),
@@ -169,6 +172,7 @@ final class Node implements AutoCloseable {
         private volatile @Nullable Membership member;
         private volatile @Nullable Doubts doubts;
         private volatile Optional<NodeId> leading = Optional.empty();
+        private volatile long targetAnswered = System.nanoTime();
         private volatile boolean leaving;
 
         View(String name, String version) {
@@ -218,7 +222,17 @@ final class Node implements AutoCloseable {
             if (looked == null) {
                 return Optional.of("joining cluster " + cluster());
             }
-            return leaving ? Optional.of("leaving") : looked.reason();
+            if (leaving) {
+                return Optional.of("leaving");
+            }
+            if (System.nanoTime() - targetAnswered > TARGET_IS_AWAY.toNanos()) {
+                return Optional.of("the target does not answer");
+            }
+            return looked.reason().or(this::nobodyLeads);
+        }
+
+        private Optional<String> nobodyLeads() {
+            return leading.isPresent() ? Optional.empty() : Optional.of("no coordinator lives");
         }
 
         @Override
@@ -346,8 +360,10 @@ final class Node implements AutoCloseable {
     private void look() {
         try {
             doubts.look();
-            seen.leading = runs.coordinators().stream().findFirst();
-            member.look(seen.leading.isPresent());
+            var leading = runs.coordinators().stream().findFirst();
+            seen.leading = leading.map(ClusterRuns.Coordinator::id);
+            seen.targetAnswered = System.nanoTime();
+            member.look(leading);
         } catch (StepFailed e) {
             LOG.debug("cannot look after the cluster: {}", e.getMessage());
         }

@@ -25,6 +25,7 @@ final class Members {
      * One node. What only its row in the target says is null until there is one.
      *
      * @param alive false when its heartbeat is older than the lease
+     * @param seen the node that answers sees it in the cluster, and not only its row in the target
      */
     record Member(
             NodeId id,
@@ -37,10 +38,11 @@ final class Members {
             @Nullable Integer tasks,
             @Nullable Integer slots,
             @Nullable String note,
-            boolean alive) {
+            boolean alive,
+            boolean seen) {
         /** The same without what changes from second to second while nothing happens. */
         Member withoutAge() {
-            return new Member(id, name, role, address, http, version, null, tasks, slots, note, alive);
+            return new Member(id, name, role, address, http, version, null, tasks, slots, note, alive, seen);
         }
     }
 
@@ -61,7 +63,18 @@ final class Members {
         var http = node.http().isEmpty() ? null : node.http();
         if (row == null) {
             return new Member(
-                    node.id(), node.name(), role, seen.address(), http, node.version(), null, null, null, null, true);
+                    node.id(),
+                    node.name(),
+                    role,
+                    seen.address(),
+                    http,
+                    node.version(),
+                    null,
+                    null,
+                    null,
+                    null,
+                    true,
+                    true);
         }
         return new Member(
                 node.id(),
@@ -74,7 +87,8 @@ final class Members {
                 row.tasks(),
                 row.slots(),
                 row.note(),
-                row.alive());
+                row.alive(),
+                true);
     }
 
     private static Member member(NodeStatus row) {
@@ -89,6 +103,7 @@ final class Members {
                 row.tasks(),
                 row.slots(),
                 row.note(),
-                row.alive());
+                row.alive(),
+                false);
     }
 }

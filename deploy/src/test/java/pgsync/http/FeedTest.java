@@ -64,6 +64,7 @@ class FeedTest {
                 0,
                 1,
                 null,
+                true,
                 true);
     }
 

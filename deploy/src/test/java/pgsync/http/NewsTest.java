@@ -33,6 +33,7 @@ class NewsTest {
                 0,
                 4,
                 null,
+                true,
                 true);
     }
 

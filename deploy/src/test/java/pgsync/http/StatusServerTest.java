@@ -307,6 +307,7 @@ class StatusServerTest {
             assertThat(cluster.get("coordinator").asText()).isEqualTo(ground.node.id.toString());
             assertThat(texts(cluster.get("members"), "/name")).containsExactly("first", "joined", "frozen", "cut off");
             assertThat(texts(cluster.get("members"), "/alive")).containsExactly("true", "true", "false", "true");
+            assertThat(texts(cluster.get("members"), "/seen")).containsExactly("true", "true", "true", "false");
             assertThat(cluster.at("/members/1/heartbeatAgeMs").isNull()).isTrue();
             assertThat(cluster.at("/members/2/heartbeatAgeMs").asLong()).isGreaterThanOrEqualTo(8_000);
             assertThat(cluster.at("/members/0/slots").asInt()).isEqualTo(4);

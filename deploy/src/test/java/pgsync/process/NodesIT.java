@@ -17,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pgsync.process.Product.Running;
+import pgsync.testground.FaultProxy;
 import pgsync.testground.FreePort;
 
 /** Coordinators and workers as processes: how they come, what they refuse, how they go. */
@@ -38,13 +39,16 @@ class NodesIT {
     }
 
     private Product product(String role, int place, String... more) {
-        var arguments = new ArrayList<>(List.of(
-                role,
-                "-cluster.port=" + ports.get(place),
-                "-cluster.members="
-                        + ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(",")),
-                "-http.port=0"));
+        var arguments = new ArrayList<>(List.of("-cluster.members="
+                + ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","))));
         arguments.addAll(List.of(more));
+        return alone(role, place, arguments);
+    }
+
+    /** It is told of no other node. */
+    private Product alone(String role, int place, List<String> more) {
+        var arguments = new ArrayList<>(List.of(role, "-cluster.port=" + ports.get(place), "-http.port=0"));
+        arguments.addAll(more);
         return ground.sync(arguments.toArray(String[]::new));
     }
 
@@ -74,6 +78,13 @@ class NodesIT {
         return get(node, "/api/v1/cluster").path("members").findValuesAsText("name").stream()
                 .sorted()
                 .toList();
+    }
+
+    /** How many the node has on its side of the network, whatever the target says. */
+    private long sideOf(Running node) {
+        return get(node, "/api/v1/cluster").path("members").findValuesAsText("seen").stream()
+                .filter("true"::equals)
+                .count();
     }
 
     @Test
@@ -198,6 +209,66 @@ class NodesIT {
         next.until("somebody works", () -> ground.onTargetIs("select exists (select from items)"));
         next.until("both workers are there", () -> namesSeenBy(next).size() == 3);
         assertThat(other.alive()).isTrue();
+    }
+
+    /** A frozen coordinator wakes up in a cluster of its own, beside the one that went on without it. */
+    @Test
+    void a_leader_that_was_frozen_comes_back_to_the_cluster_it_led() {
+        var first = start(product("coordinator", 0, "-cluster.work=false"));
+        var second = start(product("coordinator", 1, "-cluster.work=false"));
+        var worker = start(product("worker", 2));
+        first.until("all three are there", () -> sideOf(first) == 3);
+
+        first.signal("STOP");
+        second.until("the leader is gone", () -> sideOf(second) == 2);
+        worker.until("for the worker too", () -> sideOf(worker) == 2);
+        first.signal("CONT");
+
+        for (var node : List.of(first, second, worker)) {
+            node.until("it sees all three again", () -> sideOf(node) == 3);
+        }
+    }
+
+    /** However they came to be apart: Hazelcast merges halves only as long as nothing breaks while it does. */
+    @Test
+    void a_coordinator_that_does_not_see_the_one_that_leads_goes_to_it() {
+        var first = start(alone("coordinator", 0, List.of("-cluster.work=false")));
+        var second = start(alone("coordinator", 1, List.of("-cluster.work=false")));
+        assertThat(sideOf(second)).isEqualTo(1);
+
+        second.until("it goes there", () -> sideOf(second) == 2);
+
+        first.until("both see both", () -> sideOf(first) == 2);
+        assertThat(second.err()).contains("does not see the coordinator that leads, at 127.0.0.1:" + ports.get(0));
+    }
+
+    @Test
+    void a_node_is_not_ready_while_no_coordinator_lives_or_the_target_is_away() {
+        var coordinator = start(product("coordinator", 0, "-cluster.work=false"));
+        var worker = start(product("worker", 1));
+        worker.until(
+                "it is ready",
+                () -> get(worker, "/readyz").path("status").asText().equals("ok"));
+
+        coordinator.kill();
+        worker.until("it says why", () -> reason(worker).equals("no coordinator lives"));
+
+        try (var away = FaultProxy.to(ground.targetServer())) {
+            var again = start(
+                    product("coordinator", 0, "-cluster.work=false").with("PGSYNC_TARGET", away.url(ground.target())));
+            worker.until(
+                    "it is ready again",
+                    () -> get(worker, "/readyz").path("status").asText().equals("ok"));
+
+            away.stall();
+
+            again.until("it says why", () -> reason(again).equals("the target does not answer"));
+            again.kill();
+        }
+    }
+
+    private String reason(Running node) {
+        return get(node, "/readyz").path("reason").asText();
     }
 
     @Test

@@ -143,7 +143,7 @@ public final class Leader implements Runnable {
                 .forEach(this::interrupt);
         if (standing.coordinators().stream()
                 .findFirst()
-                .filter(settings.me()::equals)
+                .filter(oldest -> oldest.id().equals(settings.me()))
                 .isPresent()) {
             beginScheduled(standing);
             clean();

@@ -75,18 +75,26 @@ public final class ClusterRuns {
      * @param now the target's clock
      * @param lastScheduled when the last scheduled run began
      */
-    public record Standing(List<NodeId> coordinators, List<Open> open, Instant now, Optional<Instant> lastScheduled) {
+    public record Standing(
+            List<Coordinator> coordinators, List<Open> open, Instant now, Optional<Instant> lastScheduled) {
         public Standing {
             coordinators = List.copyOf(coordinators);
             open = List.copyOf(open);
         }
     }
 
+    /**
+     * A coordinator that lives, by its heartbeat in the target.
+     *
+     * @param address {@code host:port} at which other members reach it
+     */
+    public record Coordinator(NodeId id, String address) {}
+
     /** Coordinators that live, the one that leads first. */
-    public List<NodeId> coordinators() {
-        var coordinators = new ArrayList<NodeId>();
+    public List<Coordinator> coordinators() {
+        var coordinators = new ArrayList<Coordinator>();
         for (var row : Ledger.ask("look for coordinators", target, LedgerSql.COORDINATORS, Tuple.of(cluster))) {
-            coordinators.add(new NodeId(row.getUUID(0)));
+            coordinators.add(new Coordinator(new NodeId(row.getUUID(0)), row.getString(1)));
         }
         return coordinators;
     }

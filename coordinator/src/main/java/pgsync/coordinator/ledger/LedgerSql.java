@@ -275,7 +275,7 @@ final class LedgerSql {
 
     /** {@code $1} cluster. Coordinators that live, oldest first. */
     static final String COORDINATORS = """
-            select n.id from pgsync.node n
+            select n.id, n.address from pgsync.node n
              where n.cluster = $1 and n.role = 'coordinator' and n.heartbeat > clock_timestamp() - interval '5 seconds'
              order by n.started_at, n.id
             """;
