@@ -226,14 +226,30 @@ final class CatalogSql {
     /**
      * {@code $1} schema names. One row per valid unique index without exclusion, the primary key first. {@code columns} holds
      * null where the key is an expression. {@code indimmediate} is false for indexes of deferrable constraints.
+     *
+     * <p>{@code operators} is empty where the index takes the same values for equal as the column's type does. An index may have
+     * another operator class than the type's usual one, whose lookup is PostgreSQL's own (indexcmds.c, GetDefaultOpClass), or a
+     * collation that is {@code loose}: all others tell texts apart by their bytes.
      */
     static final String UNIQUE_INDEXES = """
+            with recursive domain(typid, basetypid) as (
+                select oid, typbasetype from pg_type where typtype = 'd'
+                union all
+                select d.typid, t.typbasetype from domain d join pg_type t on t.oid = d.basetypid and t.typtype = 'd'
+            ), base as (
+                select d.typid, d.basetypid from domain d join pg_type t on t.oid = d.basetypid and t.typtype <> 'd'
+            ), loose as (
+                select x.oid
+                  from (select true as collisdeterministic) as absent
+                 cross join lateral (select l.oid, collisdeterministic as deterministic from pg_collation l) x
+                 where not x.deterministic
+            )
             select x.*
               from (select null::int2 as indnkeyatts, false as indnullsnotdistinct) as absent
              cross join lateral (
                 select i.indrelid::int8 as oid, c.relname::text as name, i.indisprimary as is_primary,
                        not i.indimmediate as deferrable, indnullsnotdistinct as nulls_not_distinct,
-                       pg_get_expr(i.indpred, i.indrelid) as predicate, k.columns, k.expressions
+                       pg_get_expr(i.indpred, i.indrelid) as predicate, k.columns, k.expressions, k.operators
                   from pg_namespace n
                   join pg_class t on t.relnamespace = n.oid and t.relkind in ('r', 'p') and not t.relispartition
                   join pg_index i on i.indrelid = t.oid
@@ -241,9 +257,52 @@ final class CatalogSql {
                   join pg_class c on c.oid = i.indexrelid
                  cross join lateral (
                     select array_agg(a.attname::text order by p.n) as columns,
-                           array_agg(coalesce(quote_ident(a.attname), pg_get_indexdef(i.indexrelid, p.n + 1, false)) order by p.n) as expressions
+                           array_agg(coalesce(quote_ident(a.attname), pg_get_indexdef(i.indexrelid, p.n + 1, false))
+                                     || case when not f.usual and ct.typtype <> 'p' then '::' || format_type(ct.oid, -1) else '' end
+                                     || case when l.oid is not null then ' collate ' || quote_ident(ln.nspname) || '.' || quote_ident(l.collname)
+                                             else '' end order by p.n) as expressions,
+                           array_agg(case when not f.usual or l.oid is not null and a.attnum is not null or a.attnum is null and en.nspname <> 'pg_catalog'
+                                          then coalesce('operator(' || quote_ident(en.nspname) || '.' || eo.oprname || ')', 'operator(pg_catalog.=)')
+                                          else '' end order by p.n) as operators
                       from generate_series(0, coalesce(indnkeyatts, i.indnatts) - 1) as p(n)
-                      left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.n] and a.attnum > 0) k
+                      join pg_attribute k on k.attrelid = i.indexrelid and k.attnum = p.n + 1
+                      left join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[p.n] and a.attnum > 0
+                     -- Only names are kept in an index as another type (pg_opclass.opckeytype).
+                     cross join lateral (select coalesce(a.atttypid, nullif(k.atttypid, 'cstring'::regtype), 'name'::regtype) as oid) kt
+                      left join base d on d.typid = kt.oid
+                      join pg_type b on b.oid = coalesce(d.basetypid, kt.oid)
+                      join pg_opclass o on o.oid = i.indclass[p.n]
+                      join pg_type ct on ct.oid = o.opcintype
+                      left join pg_amop e on e.amopfamily = o.opcfamily and e.amopstrategy = 3
+                       and e.amoplefttype = o.opcintype and e.amoprighttype = o.opcintype
+                      left join pg_operator eo on eo.oid = e.amopopr
+                      left join pg_namespace en on en.oid = eo.oprnamespace
+                      left join lateral (
+                        select u.oid, ue.amopopr
+                          from pg_opclass u
+                          join pg_type ut on ut.oid = u.opcintype
+                          left join pg_amop ue on ue.amopfamily = u.opcfamily and ue.amopstrategy = 3
+                           and ue.amoplefttype = u.opcintype and ue.amoprighttype = u.opcintype
+                         where u.opcmethod = o.opcmethod and u.opcdefault
+                           and (u.opcintype = b.oid
+                                or ut.typname = case b.typtype when 'e' then 'anyenum' when 'r' then 'anyrange' when 'm' then 'anymultirange'
+                                                               when 'c' then 'record'
+                                                               else case when b.typcategory = 'A' then 'anyarray' end end
+                                or exists (select from pg_cast c
+                                            where c.castsource = b.oid and c.casttarget = u.opcintype
+                                              and c.castmethod = 'b' and c.castcontext = 'i'))
+                         order by u.opcintype = b.oid desc, ut.typispreferred desc
+                         limit 1) u on true
+                     cross join lateral (
+                        -- One that a person made may say = and compare by something else; those of extensions were looked at by many.
+                        select coalesce(o.oid = u.oid or e.amopopr = u.amopopr and (o.oid < 16384 or exists (
+                                   select from pg_depend x
+                                    where x.classid = 'pg_opclass'::regclass and x.objid = o.oid and x.deptype = 'e')), false) as usual) f
+                      left join pg_collation l on l.oid = i.indcollation[p.n]
+                       and case when a.attnum is null then l.collname <> 'default'
+                                else l.oid <> a.attcollation
+                                     and (not f.usual or exists (select from loose s where s.oid in (l.oid, a.attcollation))) end
+                      left join pg_namespace ln on ln.oid = l.collnamespace) k
                  where n.nspname = any($1::text[])) x
              order by x.oid, x.is_primary desc, cardinality(x.columns), x.name
             """;

@@ -82,6 +82,7 @@ final class TableParts {
                         row.getBoolean("is_primary"),
                         plain ? named : List.of(),
                         Arrays.asList(row.getArrayOfStrings("expressions")),
+                        Arrays.asList(row.getArrayOfStrings("operators")),
                         row.getString("predicate"),
                         plain && notNullColumns(row.getLong("oid")).containsAll(named),
                         row.getBoolean("deferrable"),

@@ -134,8 +134,14 @@ public record TableSpec(
      *
      * @param expression over the table's columns
      * @param asRecord as in {@link KeyType}
+     * @param operator by which the index takes two values for one, null for {@code =}
      */
-    public record UniquePart(String expression, boolean asRecord) {}
+    public record UniquePart(
+            String expression, boolean asRecord, @Nullable String operator) {
+        public UniquePart(String expression, boolean asRecord) {
+            this(expression, asRecord, null);
+        }
+    }
 
     /** Sequences that belong to the same column on both sides. */
     public record SequenceSpec(TableName source, TableName target) {}

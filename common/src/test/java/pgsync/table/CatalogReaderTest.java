@@ -156,6 +156,61 @@ class CatalogReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {10, 15, 18})
+    void an_index_that_takes_other_values_for_the_same_than_its_column_says_how(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "create domain word as text",
+                "create type mood as enum ('sad', 'glad')",
+                "create type pair as (a int, b text)",
+                "create table t (w word not null, v varchar(9) not null, b bpchar not null, n name not null, m mood not null,"
+                        + " a int[] not null, p pair not null, r int4range not null)",
+                "create function folded(text, text) returns int immutable language sql as 'select bttextcmp(lower($1), lower($2))'",
+                "create operator class folded_ops for type text using btree as operator 3 =, function 1 folded(text, text)",
+                "create unique index a_usual on t (w, v, b, n, m, a, p, r)",
+                "create unique index b_sorted_otherwise on t (w collate \"C\", v varchar_pattern_ops, b bpchar_pattern_ops)",
+                "create unique index c_images on t (p record_image_ops)",
+                "create unique index d_blanks on t (v bpchar_ops)",
+                "create unique index e_made on t (v, w folded_ops)",
+                "create unique index f_expression on t (lower(v), ((v || 'x')::name))")) {
+            var indexes = table(place.read("public"), "t").uniqueIndexes();
+
+            assertThat(indexes.stream().filter(UniqueIndex::identifiesRows))
+                    .extracting(UniqueIndex::name)
+                    .containsExactlyInAnyOrder("a_usual", "b_sorted_otherwise");
+            assertThat(indexes)
+                    .filteredOn(index -> !index.comparesAsUsual())
+                    .extracting(index -> index.expressions() + " " + index.operators())
+                    .containsExactly(
+                            "[p] [operator(pg_catalog.*=)]",
+                            "[v::bpchar] [operator(pg_catalog.=)]",
+                            "[v, w::text] [, operator(pg_catalog.=)]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void an_index_with_a_collation_that_takes_texts_for_the_same_says_how(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "create collation nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
+                "create table t (s text not null, loose text collate nocase not null, id int not null)",
+                "create unique index a_usual on t (s, loose)",
+                "create unique index b_looser on t (id, s collate nocase)",
+                "create unique index c_tighter on t (loose collate \"C\")",
+                "create unique index d_expression on t (lower(s) collate nocase)")) {
+            assertThat(table(place.read("public"), "t").uniqueIndexes())
+                    .extracting(index -> index.name() + " " + index.expressions() + " " + index.operators() + " "
+                            + index.identifiesRows())
+                    .containsExactlyInAnyOrder(
+                            "a_usual [s, loose] [, ] true",
+                            "b_looser [id, s collate public.nocase] [, operator(pg_catalog.=)] false",
+                            "c_tighter [loose collate pg_catalog.\"C\"] [operator(pg_catalog.=)] false",
+                            "d_expression [lower(s) collate public.nocase] [] false");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {15, 18})
     void include_columns_are_no_key_and_nulls_may_be_equal(int major) {
         try (var place = new ReadingPlace(

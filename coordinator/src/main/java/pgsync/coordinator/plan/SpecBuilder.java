@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import pgsync.config.TableRule.FixedValue;
@@ -315,14 +316,18 @@ final class SpecBuilder {
 
     private static boolean arbiter(TableShape target, List<String> key) {
         return target.alwaysTriggers().isEmpty()
-                && target.uniqueIndexes().stream().anyMatch(index -> isArbiter(index, key));
+                && target.uniqueIndexes().stream().anyMatch(index -> isArbiter(index, key))
+                // ON CONFLICT takes each unique index of these columns for an arbiter, whatever is equal in it, and
+                // would write a row over another one.
+                && target.uniqueIndexes().stream().noneMatch(index -> isOf(index, key) && !index.comparesAsUsual());
     }
 
     private static boolean isArbiter(UniqueIndex index, List<String> key) {
-        return !index.deferrable()
-                && index.predicate() == null
-                && index.columns().size() == key.size()
-                && index.columns().containsAll(key);
+        return !index.deferrable() && index.predicate() == null && isOf(index, key) && index.comparesAsUsual();
+    }
+
+    private static boolean isOf(UniqueIndex index, List<String> key) {
+        return index.columns().size() == key.size() && index.columns().containsAll(key);
     }
 
     /** Not those with columns that get no value from the source: nothing we bring can be told to stand in their way. */
@@ -340,18 +345,23 @@ final class SpecBuilder {
 
     /** Rows outside a partial index have NULL for it, which equals nothing, so that nobody takes them for being in the way. */
     private static UniqueSpec unique(TableShape target, UniqueIndex index) {
-        var parts = index.expressions().stream().map(e -> part(target, e)).toList();
+        var parts = IntStream.range(0, index.expressions().size())
+                .mapToObj(i -> part(
+                        target, index.expressions().get(i), index.operators().get(i)))
+                .toList();
         if (index.predicate() == null) {
             return new UniqueSpec(index.name(), parts, index.nullsNotDistinct());
         }
         var within = parts.stream()
                 .map(part -> new UniquePart(
-                        "case when (" + index.predicate() + ") then (" + part.expression() + ") end", part.asRecord()))
+                        "case when (" + index.predicate() + ") then (" + part.expression() + ") end",
+                        part.asRecord(),
+                        part.operator()))
                 .toList();
         return new UniqueSpec(index.name(), within, false);
     }
 
-    private static UniquePart part(TableShape target, String expression) {
+    private static UniquePart part(TableShape target, String expression, String operator) {
         var plain = target.columns().stream()
                 .filter(column ->
                         expression.equals(column.name()) || expression.equals(Quoted.identifier(column.name())))
@@ -360,7 +370,8 @@ final class SpecBuilder {
                 // A row on its way has no generated columns yet.
                 plain.flatMap(column -> Optional.ofNullable(column.expression()))
                         .orElse(expression),
-                plain.filter(SpecBuilder::hasOwnOperators).isPresent());
+                plain.filter(SpecBuilder::hasOwnOperators).isPresent(),
+                operator.isEmpty() ? null : operator);
     }
 
     private boolean binary(TablePair pair, Column target) {

@@ -206,6 +206,28 @@ class SpecBuilderTest {
     }
 
     @Test
+    void an_index_by_another_equality_is_no_key_and_keeps_on_conflict_from_the_one_beside_it() {
+        var index = new UniqueIndex(
+                "u",
+                false,
+                List.of("id"),
+                List.of("id::odd"),
+                List.of("operator(public.===)"),
+                null,
+                true,
+                false,
+                false);
+
+        assertThat(build(pair(table("t", ID, NAME).with(index)), FREE).key()).isEmpty();
+        var beside = build(pair(table("t", ID, NAME).with(primaryKey("id"), index)), FREE);
+        assertThat(beside.key()).containsExactly("id");
+        assertThat(beside.arbiter()).isFalse();
+        assertThat(beside.uniques())
+                .containsExactly(
+                        new UniqueSpec("u", List.of(new UniquePart("id::odd", false, "operator(public.===)")), false));
+    }
+
+    @Test
     void a_computed_column_of_an_index_is_computed_on_the_way() {
         var column = computed("Upper", "upper(name)");
         var index = new UniqueIndex("u", false, List.of("Upper"), List.of("\"Upper\""), null, false, false, false);

@@ -57,6 +57,14 @@ final class Rivals {
 
     /** Whether a staged and a target row collide in this column of an index, NULLs included. */
     private static String sameValue(String name, UniquePart part, boolean nullsAreEqual) {
+        var operator = part.operator();
+        if (operator != null) {
+            var equal = "pgsync_t.%1$s %2$s pgsync_s.%1$s".formatted(name, operator);
+            return nullsAreEqual
+                    ? "(%2$s or pgsync_t.%1$s is not distinct from null and pgsync_s.%1$s is not distinct from null)"
+                            .formatted(name, equal)
+                    : equal;
+        }
         var same = TableSql.same("pgsync_t." + name, "pgsync_s." + name, part.asRecord() || nullsAreEqual);
         // IS DISTINCT FROM, since IS NOT NULL is false for a composite value with one NULL field (manual, 9.2).
         return nullsAreEqual ? same : same + " and pgsync_t." + name + " is distinct from null";

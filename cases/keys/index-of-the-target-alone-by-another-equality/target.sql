@@ -1,0 +1,12 @@
+create function same_folded(text, text) returns boolean immutable strict language sql as 'select pg_catalog.lower($1) = pg_catalog.lower($2)';
+create function before_folded(text, text) returns boolean immutable strict language sql as 'select pg_catalog.lower($1) < pg_catalog.lower($2)';
+create function order_folded(text, text) returns int immutable strict language sql as 'select pg_catalog.bttextcmp(pg_catalog.lower($1), pg_catalog.lower($2))';
+create operator === (procedure = same_folded, leftarg = text, rightarg = text, commutator = ===);
+create operator <<< (procedure = before_folded, leftarg = text, rightarg = text);
+create operator class folded_ops for type text using btree as operator 1 <<<, operator 3 ===, function 1 order_folded(text, text);
+create operator class only_named_equal_ops for type text using btree as operator 3 =, function 1 order_folded(text, text);
+create unique index on respelled (k folded_ops);
+create unique index both_stay_folded on both_stay (k folded_ops);
+create unique index named_equal_folded on named_equal (k only_named_equal_ops);
+create unique index on without_a_key (k folded_ops);
+create unique index on swapped (v folded_ops);
