@@ -352,18 +352,23 @@ final class CatalogSql {
 
     /** {@code $1} schema names of the tables. One row per sequence that belongs to a column or that its default names. */
     static final String SEQUENCES = """
-            with used(relid, attnum, sequence) as (
-                select d.refobjid, d.refobjsubid::int8, d.objid
+            with used(relid, attnum, sequence, fills) as (
+                select d.refobjid, d.refobjsubid::int8, d.objid, false
                   from pg_depend d
                  where d.refclassid = 'pg_class'::regclass and d.refobjsubid > 0
                    and d.classid = 'pg_class'::regclass and d.deptype in ('a', 'i')
-                union
-                select v.adrelid, v.adnum::int8, d.refobjid
+                union all
+                select v.adrelid, v.adnum::int8, d.refobjid, true
                   from pg_attrdef v
                   join pg_depend d on d.classid = 'pg_attrdef'::regclass and d.objid = v.oid
                    and d.refclassid = 'pg_class'::regclass and d.refobjid <> v.adrelid and d.deptype = 'n'
             )
-            select t.oid::int8 as oid, sn.nspname::text as schema, s.relname::text as name, a.attname::text as column
+            select t.oid::int8 as oid, sn.nspname::text as schema, s.relname::text as name, a.attname::text as column,
+                   bool_or(u.fills) as fills,
+                   array_remove(array[
+                       case when has_schema_privilege(sn.oid, 'usage') and has_sequence_privilege(s.oid, 'select') then 'READ' end,
+                       case when has_schema_privilege(sn.oid, 'usage') and has_sequence_privilege(s.oid, 'update') then 'MOVE' end,
+                       case when has_sequence_privilege(s.oid, 'usage, update') then 'TAKE' end], null) as rights
               from pg_namespace n
               join pg_class t on t.relnamespace = n.oid and t.relkind in ('r', 'p')
               join used u on u.relid = t.oid
@@ -371,6 +376,7 @@ final class CatalogSql {
               join pg_namespace sn on sn.oid = s.relnamespace
               join pg_attribute a on a.attrelid = t.oid and a.attnum = u.attnum
              where n.nspname = any($1::text[])
+             group by t.oid, a.attnum, a.attname, sn.oid, sn.nspname, s.oid, s.relname
              order by t.oid, a.attnum, sn.nspname, s.relname
             """;
 

@@ -101,7 +101,12 @@ final class TableParts {
                 sequences,
                 row,
                 new OwnedSequence(
-                        new TableName(row.getString("schema"), row.getString("name")), row.getString("column")));
+                        new TableName(row.getString("schema"), row.getString("name")),
+                        row.getString("column"),
+                        row.getBoolean("fills"),
+                        Arrays.stream(row.getArrayOfStrings("rights"))
+                                .map(OwnedSequence.Right::valueOf)
+                                .collect(Collectors.toSet())));
     }
 
     void addTrigger(Row row) {

@@ -9,6 +9,7 @@ import static pgsync.table.ReadingPlace.table;
 import io.vertx.sqlclient.SqlConnection;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,8 +74,16 @@ class CatalogReaderTest {
             assertThat(column(t, "price").typeOid()).isGreaterThan(10000);
             assertThat(t.sequences())
                     .containsExactly(
-                            new OwnedSequence(new TableName("public", "t_always_seq"), "always"),
-                            new OwnedSequence(new TableName("public", "t_sometimes_seq"), "sometimes"));
+                            new OwnedSequence(
+                                    new TableName("public", "t_always_seq"),
+                                    "always",
+                                    false,
+                                    EnumSet.allOf(OwnedSequence.Right.class)),
+                            new OwnedSequence(
+                                    new TableName("public", "t_sometimes_seq"),
+                                    "sometimes",
+                                    false,
+                                    EnumSet.allOf(OwnedSequence.Right.class)));
         }
     }
 

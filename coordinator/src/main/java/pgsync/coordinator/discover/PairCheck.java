@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
+import pgsync.table.OwnedSequence;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 import pgsync.table.TableShape.Right;
@@ -55,6 +56,7 @@ final class PairCheck {
                         this::unloggedOnStandby,
                         this::columnsMissingOnTarget,
                         this::targetColumnsNobodyFills,
+                        this::defaultsOutOfReach,
                         this::computedOtherwise,
                         this::nothingToWrite,
                         this::labelsMissingOnTarget,
@@ -259,9 +261,7 @@ final class PairCheck {
 
     /** A column we give no value must do without one. */
     Optional<Refusal> targetColumnsNobodyFills() {
-        var filled = Stream.concat(pair.columns().stream(), pair.fixed().stream())
-                .map(Column::name)
-                .collect(Collectors.toSet());
+        var filled = filled();
         var unfilled = pair.target().columns().stream()
                 .filter(column -> !filled.contains(column.name()))
                 .filter(PairCheck::needsValue)
@@ -271,6 +271,28 @@ final class PairCheck {
                 !unfilled.isEmpty(),
                 "nothing fills the target's NOT NULL column %s".formatted(names(unfilled)),
                 "give it a default, drop its NOT NULL, or synchronize a column of that name");
+    }
+
+    private Set<String> filled() {
+        return Stream.concat(pair.columns().stream(), pair.fixed().stream())
+                .map(Column::name)
+                .collect(Collectors.toSet());
+    }
+
+    /** Each row that is inserted takes a value of such a sequence, and fails. */
+    Optional<Refusal> defaultsOutOfReach() {
+        var filled = filled();
+        var closed = pair.target().sequences().stream()
+                .filter(sequence -> sequence.fills() && !filled.contains(sequence.column()))
+                .filter(sequence -> !sequence.rights().contains(OwnedSequence.Right.TAKE))
+                .map(OwnedSequence::column)
+                .distinct()
+                .toList();
+        return refuseIf(
+                !closed.isEmpty(),
+                "role %s lacks USAGE on the sequence that fills column %s on the target"
+                        .formatted(Quoted.printable(target.role()), names(closed)),
+                Trouble.NOT_ALLOWED.remedy());
     }
 
     private static boolean needsValue(Column column) {

@@ -27,7 +27,7 @@ import pgsync.task.Work;
 
 /** Decides for each table what a run does with it. Stateless: the same facts give the same plan. */
 public final class Planner {
-    /** Of a list of tables that may be long. */
+    /** Of a list that may be long. */
     private static final int NAMED_AT_MOST = 10;
 
     private final SyncConfig config;
@@ -49,6 +49,7 @@ public final class Planner {
         fromAnotherSource(pairs, facts).ifPresent(warnings::add);
         largeObjects(pairs, facts).ifPresent(warnings::add);
         writtenAnew(planners.values()).ifPresent(warnings::add);
+        sequencesThatStay(pairs).ifPresent(warnings::add);
         if (foreignKeysStayOn(facts)) {
             warnings.add(new Plan.Warning(
                     "this role may not set session_replication_role on the target: foreign keys and triggers stay on, "
@@ -89,15 +90,34 @@ public final class Planner {
                 .map(planner -> planner.spec.table().toString())
                 .sorted()
                 .toList();
-        var more = tables.size() - NAMED_AT_MOST;
         return tables.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Plan.Warning(
-                        "truncated, written anew or replaced since the last run, on the source or the target, so that all rows are compared: %s%s"
-                                .formatted(
-                                        tables.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", ")),
-                                        more > 0 ? " and %,d more".formatted(more) : ""),
+                        "truncated, written anew or replaced since the last run, on the source or the target, so that all rows are compared: "
+                                + named(tables),
                         "nothing to do; VACUUM FULL, CLUSTER and a partition that came have the same effect"));
+    }
+
+    /** Whoever switches to the target later would meet numbers that are taken. */
+    private static Optional<Plan.Warning> sequencesThatStay(List<TablePair> pairs) {
+        var sequences = pairs.stream()
+                .flatMap(pair -> SpecBuilder.sequencesOutOfReach(pair).stream())
+                .map(TableName::toString)
+                .distinct()
+                .sorted()
+                .toList();
+        return sequences.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plan.Warning(
+                        "sequences stay where they are, because this role may not read them on the source or not move them on the target: "
+                                + named(sequences),
+                        "grant usage on their schemas, select on them on the source, select and update on the target"));
+    }
+
+    private static String named(List<String> names) {
+        var more = names.size() - NAMED_AT_MOST;
+        return names.stream().limit(NAMED_AT_MOST).collect(Collectors.joining(", "))
+                + (more > 0 ? " and %,d more".formatted(more) : "");
     }
 
     /** Numbers that name large objects arrive, and name nothing on the target. */

@@ -13,11 +13,13 @@ import pgsync.config.TableRule.FixedValue;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
+import pgsync.table.OwnedSequence;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 import pgsync.table.UniqueIndex;
 import pgsync.table.ValueType;
 import pgsync.table.ValueType.Plain;
+import pgsync.task.TableName;
 import pgsync.task.TableSpec;
 import pgsync.task.TableSpec.Canonical;
 import pgsync.task.TableSpec.ColumnSpec;
@@ -400,7 +402,30 @@ final class SpecBuilder {
     }
 
     private static List<SequenceSpec> sequences(TablePair pair) {
-        var specs = new ArrayList<SequenceSpec>();
+        return pairedSequences(pair).stream()
+                .filter(PairedSequence::mayMove)
+                .map(both ->
+                        new SequenceSpec(both.source().sequence(), both.target().sequence()))
+                .toList();
+    }
+
+    /** Sequences of the target that would be moved forward if our roles might read the source's and move the target's. */
+    static List<TableName> sequencesOutOfReach(TablePair pair) {
+        return pairedSequences(pair).stream()
+                .filter(both -> !both.mayMove())
+                .map(both -> both.target().sequence())
+                .toList();
+    }
+
+    private record PairedSequence(OwnedSequence source, OwnedSequence target) {
+        boolean mayMove() {
+            return source.rights().contains(OwnedSequence.Right.READ)
+                    && target.rights().containsAll(Set.of(OwnedSequence.Right.READ, OwnedSequence.Right.MOVE));
+        }
+    }
+
+    private static List<PairedSequence> pairedSequences(TablePair pair) {
+        var pairs = new ArrayList<PairedSequence>();
         for (var target : pair.target().sequences()) {
             if (pair.rule().fixed().containsKey(target.column())) {
                 continue;
@@ -409,9 +434,9 @@ final class SpecBuilder {
                     .filter(source -> source.column().equals(target.column()))
                     // A column may own one sequence and take its default from another.
                     .min(Comparator.comparing(source -> !source.sequence().equals(target.sequence())))
-                    .ifPresent(source -> specs.add(new SequenceSpec(source.sequence(), target.sequence())));
+                    .ifPresent(source -> pairs.add(new PairedSequence(source, target)));
         }
-        return specs;
+        return pairs;
     }
 
     /** Changes when columns, types, key or filter do. */

@@ -20,6 +20,7 @@ import static pgsync.coordinator.plan.PlanGround.usual;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -558,7 +559,7 @@ class SpecBuilderTest {
     }
 
     private static OwnedSequence owned(String sequence, String column) {
-        return new OwnedSequence(name(sequence), column);
+        return new OwnedSequence(name(sequence), column, true, Set.of(OwnedSequence.Right.values()));
     }
 
     private static TablePair pair(Shape both) {

@@ -19,12 +19,19 @@ final class Sequences {
         }
     }
 
-    /** Asked first: a failure here would undo the rows that the transaction brought. */
+    /**
+     * Asked first: a failure here would undo the rows that the transaction brought. By number: to name what is in a schema that we may
+     * not use is such a failure.
+     */
     private static boolean readable(String step, Connection connection, TableName sequence) {
         return Jdbc.one(
                 step,
                 connection,
-                "select has_sequence_privilege(" + Quoted.literal(sequence.quoted()) + ", 'SELECT')",
+                """
+                select coalesce(bool_or(has_schema_privilege(n.oid, 'usage') and has_sequence_privilege(c.oid, 'select')), false)
+                  from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                 where n.nspname = %s and c.relname = %s and c.relkind = 'S'
+                """.formatted(Quoted.literal(sequence.schema()), Quoted.literal(sequence.table())),
                 row -> row.getBoolean(1));
     }
 

@@ -1,0 +1,10 @@
+create schema hidden;
+create sequence hidden.numbers;
+create sequence hidden.taken;
+create table t (id int primary key, v text, n int default nextval('hidden.numbers'));
+create table taken (id int primary key, v text, n int default nextval('hidden.taken'));
+create table also_on_the_source (id int primary key, n int default nextval('hidden.numbers'));
+grant usage on schema public to ${role};
+grant create, temporary on database ${database} to ${role};
+grant select, insert, update, delete on t, taken, also_on_the_source to ${role};
+grant usage on sequence hidden.taken to ${role};
