@@ -24,6 +24,7 @@ final class Bystanders {
     private final boolean needed;
     private final boolean withTriggers;
     private final Map<Long, Count> before;
+    private boolean followed;
 
     private record Count(boolean ours, long inserted, long updated, long deleted) {
         Count minus(Count earlier) {
@@ -96,6 +97,8 @@ final class Bystanders {
                 refuseOther(count.getKey(), did, forAMoment);
             }
         }
+        followed = ours.inserted + ours.updated > written
+                && own.stream().anyMatch(one -> one.referring(target).stream().anyMatch(this::changesOurs));
         // What triggers do to rows of the same table is looked at row by row, and right when it is as on the source.
         if (withTriggers) {
             return;
@@ -110,6 +113,16 @@ final class Bystanders {
                                 own.stream().anyMatch(one -> one.table().table().equals(key.child())))) {
             throw touched("other rows of the same table would change with it");
         }
+    }
+
+    /** Rows of our tables changed that we did not write, as far as {@link #refuseIfTouched} saw; by a key from one of them to another. */
+    boolean oursFollowed() {
+        return followed;
+    }
+
+    private boolean changesOurs(Cascades.Referring key) {
+        return key.actsOnUpdate()
+                && own.stream().anyMatch(one -> one.table().table().equals(key.child()));
     }
 
     private void refuseOther(long oid, Count did, boolean forAMoment) {

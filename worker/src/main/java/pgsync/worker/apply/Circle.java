@@ -177,6 +177,9 @@ final class Circle {
             }
         }
         bystanders.refuseIfTouched(written, removed, replacing);
+        if (bystanders.oursFollowed()) {
+            new PutRight(members.stream().map(m -> m.attempt).toList()).run(target);
+        }
         for (var member : members) {
             member.merge.refuseToBreakDeferrable(target);
             if (!member.attempt.table().triggers().isEmpty()) {

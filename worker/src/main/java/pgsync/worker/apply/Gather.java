@@ -98,7 +98,7 @@ final class Gather {
         var staged = 0L;
         for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
             var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
-            staged += stage(target, sql.select(sql.keyInOnSource(some)));
+            staged += stage(attempt, target, sql.select(sql.keyInOnSource(some)));
         }
         refuseToRemove(found - staged);
         return new InTheWay(found, staged);
@@ -125,7 +125,7 @@ final class Gather {
     private Merged everything(Connection target) {
         attempt.tell("unique values moved through many rows: comparing all rows of the table");
         Jdbc.execute(step(), target, "truncate " + sql.stage());
-        stage(target, sql.select(null));
+        stage(attempt, target, sql.select(null));
         Jdbc.execute(step(), target, "analyze " + sql.stage());
         createOfKeys(target, "absent");
         Jdbc.execute(
@@ -162,7 +162,9 @@ final class Gather {
                 new IllegalStateException("rows in the way that may not go"));
     }
 
-    private long stage(Connection target, String query) {
+    /** Adds rows of the run's moment to the batch; gives how many. */
+    static long stage(Attempt attempt, Connection target, String query) {
+        var sql = attempt.sql();
         var format = sql.format();
         // Outside the stream that feeds the batch: that one is still open on the attempt's own source connection.
         try (var session = attempt.sourceInSnapshot();

@@ -145,7 +145,14 @@ final class Merge {
         var bystanders = Bystanders.of(attempt, target);
         var upserted = upsertAlone(target);
         bystanders.refuseIfTouched(upserted, 0, false);
+        putRight(bystanders, target);
         return upserted;
+    }
+
+    private void putRight(Bystanders bystanders, Connection target) {
+        if (bystanders.oursFollowed()) {
+            new PutRight(List.of(attempt)).run(target);
+        }
     }
 
     private long upsertAlone(Connection target) {
@@ -160,6 +167,11 @@ final class Merge {
 
     /** The upsert as queries that can stand in one statement; each gives a row for each row that it writes. */
     List<String> parts() {
+        return parts(attempt);
+    }
+
+    static List<String> parts(Attempt attempt) {
+        var sql = attempt.sql();
         if (attempt.table().arbiter()) {
             return List.of(sql.upsert() + " returning 1");
         }
@@ -195,6 +207,7 @@ final class Merge {
             var bystanders = Bystanders.of(attempt, target);
             var emptied = Jdbc.execute(step, target, sql.empty(columns, sql.temp("taken")));
             bystanders.refuseIfTouched(emptied + upsertAlone(target), 0, true);
+            putRight(bystanders, target);
             return true;
         } catch (StepFailed e) {
             if (!NOT_EVEN_FOR_A_MOMENT.contains(e.trouble())) {

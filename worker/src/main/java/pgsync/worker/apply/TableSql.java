@@ -309,6 +309,15 @@ final class TableSql {
                 + differs("pgsync_t", "pgsync_s", compared());
     }
 
+    /** Keys of rows that are not staged and that this transaction wrote; perhaps of some that others have written since it began. */
+    String writtenBesides() {
+        return "select " + keyAsText("pgsync_t") + " from " + target()
+                // The age of what a savepoint of ours wrote is below 0: it is counted from the transaction's own
+                // number.
+                + " pgsync_t where pg_catalog.age(pgsync_t.xmin) <= 0 and not exists (select 1 from " + stage()
+                + " pgsync_s where " + sameKey("pgsync_s", "pgsync_t") + ")";
+    }
+
     /** Identity columns GENERATED ALWAYS outside of the key: no UPDATE can set them. */
     private List<ColumnSpec> fixed() {
         return compared().stream().filter(c -> !c.settable()).toList();

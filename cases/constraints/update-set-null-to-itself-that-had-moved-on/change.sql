@@ -1,0 +1,10 @@
+begin;
+update node set code = 'n3', updated_at = now() where id = 3;
+insert into node values (9, 'c3', null, now());
+update node set up = 'c3' where id in (2, 6);
+commit;
+begin;
+update compared set code = 'n3' where id = 3;
+insert into compared values (9, 'c3', null);
+update compared set up = 'c3' where id in (2, 6);
+commit;
