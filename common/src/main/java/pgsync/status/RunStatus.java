@@ -1,5 +1,6 @@
 package pgsync.status;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
@@ -12,6 +13,7 @@ import pgsync.task.RunId;
  * @param tasks how many were published, null while it is planned
  * @param rowsEstimated by the planner, before the first row was read
  * @param differences rows that a verification found to differ; null for other runs, and before it has ended
+ * @param notes what a person should know of it and what it left out, in the order in which it was found
  * @param counts what it did so far
  * @param pace how fast, and how far it is
  */
@@ -34,8 +36,13 @@ public record RunStatus(
         @Nullable String error,
         @Nullable String remedy,
         @Nullable Long differences,
+        List<RunNote> notes,
         RunCounts counts,
         Pace pace) {
+    public RunStatus {
+        notes = List.copyOf(notes);
+    }
+
     /** Nothing about it will change any more. */
     public boolean ended() {
         return switch (state) {

@@ -1,5 +1,7 @@
 package pgsync.status;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
@@ -203,6 +205,7 @@ public final class Status {
                 row.getString("error"),
                 row.getString("remedy"),
                 row.getLong("differences"),
+                notes(row.getJsonArray("notes")),
                 new RunStatus.RunCounts(
                         row.getInteger("tables"),
                         row.getInteger("done"),
@@ -216,6 +219,19 @@ public final class Status {
                         row.getLong("unchanged"),
                         row.getLong("bytes")),
                 pace(row));
+    }
+
+    private static List<RunNote> notes(JsonArray notes) {
+        return notes.stream()
+                .map(JsonObject.class::cast)
+                .map(note -> new RunNote(
+                        note.getString("table") == null
+                                ? null
+                                : new TableName(note.getString("schema"), note.getString("table")),
+                        note.getString("kind"),
+                        note.getString("message"),
+                        note.getString("remedy")))
+                .toList();
     }
 
     private static RunStatus.Pace pace(Row row) {

@@ -25,7 +25,7 @@ final class StatusSql {
                    to_char(r.finished_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as finished_at,
                    r.snapshot, to_char(r.horizon at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as horizon,
                    coalesce(r.tasks, t.tasks) as tasks, r.rows_estimated, r.exit_code, r.error, r.remedy,
-                   l.differences,
+                   l.differences, r.notes,
                    coalesce(r.tables, nullif(l.tables + h.tables, 0)) as tables,
                    l.done, l.failed, l.guarded, l.skipped, l.cancelled, h.tables as open,
                    case when t.tasks is null then l.upserted else t.upserted end as upserted,

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import pgsync.cli.output.Situation.Member;
 import pgsync.error.ClusterUnreachable;
 import pgsync.status.Page;
+import pgsync.status.RunNote;
 import pgsync.status.RunStatus;
 import pgsync.status.TableOfRun;
 import pgsync.status.TableStatus;
@@ -78,8 +79,22 @@ final class Answers {
                 optional(r, "error"),
                 optional(r, "remedy"),
                 optionalLong(r, "differences"),
+                notes(r),
                 counts(object(r, "counts")),
                 pace(object(r, "pace")));
+    }
+
+    /** An older node tells none. */
+    private List<RunNote> notes(JsonNode r) {
+        return r.has("notes") ? list(r, "notes", this::note) : List.of();
+    }
+
+    private RunNote note(JsonNode n) {
+        return new RunNote(
+                n.path("table").isObject() ? tableName(n) : null,
+                text(n, "kind"),
+                text(n, "message"),
+                optional(n, "remedy"));
     }
 
     private RunStatus.RunCounts counts(JsonNode c) {

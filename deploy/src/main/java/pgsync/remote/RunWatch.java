@@ -1,8 +1,12 @@
 package pgsync.remote;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +15,11 @@ import pgsync.error.FailedElsewhere;
 import pgsync.error.Stopped;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
+import pgsync.status.RunNote;
 import pgsync.status.RunStatus;
 import pgsync.status.RunStatus.RunCounts;
 import pgsync.status.TableOfRun;
+import pgsync.table.LeftOut;
 import pgsync.task.RunId;
 import pgsync.task.RunReport;
 import pgsync.task.TableName;
@@ -42,6 +48,7 @@ final class RunWatch {
     private final Set<TableName> started = new HashSet<>();
     private final Set<TableName> ended = new HashSet<>();
     private boolean planned;
+    private int noted;
     private @Nullable RunCounts lastSeen;
 
     RunWatch(Cluster cluster, RunId run, RunEvents events, Pause pause) {
@@ -83,6 +90,7 @@ final class RunWatch {
         // The run first: what its tables say later is at least as new, so an ended run has its last word from each
         // table.
         var now = cluster.run(run);
+        tellNotes(now);
         tellPlan(now);
         if (!now.ended()) {
             if (planned && !now.counts().equals(lastSeen)) {
@@ -97,6 +105,31 @@ final class RunWatch {
         var tables = cluster.tables(run);
         tables.forEach(this::tell);
         return ended(now, tables);
+    }
+
+    /** What was noted since the last look; the list of a run only grows. */
+    private void tellNotes(RunStatus now) {
+        var leftOut = new ArrayList<LeftOut>();
+        for (var note : now.notes()
+                .subList(Math.min(noted, now.notes().size()), now.notes().size())) {
+            var table = note.table();
+            var kind = kind(note);
+            if (table != null && kind.isPresent()) {
+                leftOut.add(new LeftOut(table, kind.get(), note.message()));
+            } else {
+                events.on(new RunEvent.Warning(table, note.message(), note.remedy() == null ? "" : note.remedy()));
+            }
+        }
+        noted = now.notes().size();
+        if (!leftOut.isEmpty()) {
+            events.on(new RunEvent.LeftOutOfRun(leftOut));
+        }
+    }
+
+    private static Optional<LeftOut.Kind> kind(RunNote note) {
+        return Arrays.stream(LeftOut.Kind.values())
+                .filter(kind -> kind.name().toLowerCase(Locale.ROOT).equals(note.kind()))
+                .findFirst();
     }
 
     private void tellPlan(RunStatus now) {

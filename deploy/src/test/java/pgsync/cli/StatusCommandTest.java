@@ -224,6 +224,7 @@ class StatusCommandTest {
                 error,
                 error == null ? null : "bring it back",
                 null,
+                List.of(),
                 counts,
                 new RunStatus.Pace(12.5, 80.4, 1024, 0.45, 15L));
     }

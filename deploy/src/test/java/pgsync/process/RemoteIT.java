@@ -85,7 +85,7 @@ class RemoteIT {
     @Test
     void a_cluster_does_a_run_and_it_is_told_as_a_run_of_our_own() {
         someItems(10);
-        ground.onSource("create table only_here (id int primary key)");
+        ground.onSource("create table only_here (id int primary key)", "create view seen as select 1 as id");
         var address = coordinator();
 
         var plain = ask("-cluster", address).run();
@@ -98,6 +98,7 @@ class RemoteIT {
 
         assertThat(plain.code()).as(plain.toString()).isEqualTo(6);
         assertThat(plain.out()).startsWith("Synchronized 1 table").contains("upserted 10 rows", "only_here");
+        assertThat(plain.out()).contains("Left out: public.seen");
         assertThat(plain.err()).contains("public.items - upserted 10 rows");
         assertThat(json.code()).as(json.toString()).isZero();
         assertThat(json.lastLine().path("event").asText()).isEqualTo("summary");

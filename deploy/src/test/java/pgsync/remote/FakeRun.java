@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import pgsync.remote.FakeNode.Asked;
 import pgsync.remote.FakeNode.Reply;
+import pgsync.status.RunNote;
 import pgsync.status.RunStatus;
 import pgsync.status.TableOfRun;
 import pgsync.task.NodeId;
@@ -135,11 +136,25 @@ final class FakeRun implements Function<Asked, Reply> {
                 error,
                 "do this",
                 null,
+                List.of(),
                 run.counts(),
                 run.pace());
     }
 
     private static RunStatus run(String state, @Nullable Integer tables, long rows, @Nullable Integer exitCode) {
+        return run(state, tables, rows, exitCode, List.of());
+    }
+
+    static RunStatus running(int tables, List<RunNote> notes) {
+        return run("running", tables, 0, null, notes);
+    }
+
+    static RunStatus done(int tables, List<RunNote> notes) {
+        return run("done", tables, 0, null, notes);
+    }
+
+    private static RunStatus run(
+            String state, @Nullable Integer tables, long rows, @Nullable Integer exitCode, List<RunNote> notes) {
         return new RunStatus(
                 ID,
                 "sync",
@@ -159,6 +174,7 @@ final class FakeRun implements Function<Asked, Reply> {
                 null,
                 null,
                 null,
+                notes,
                 new RunStatus.RunCounts(tables, 0, 0, 0, 0, 0, tables == null ? 0 : tables, rows, 0, 0, 0),
                 new RunStatus.Pace(2.5, 0, 0, 0.5, 3L));
     }

@@ -28,8 +28,11 @@ import pgsync.error.RunHeld;
 import pgsync.error.Stopped;
 import pgsync.event.RunEvent;
 import pgsync.remote.FakeNode.Reply;
+import pgsync.status.RunNote;
 import pgsync.status.TableOfRun;
+import pgsync.table.LeftOut;
 import pgsync.task.RunReport;
+import pgsync.task.TableName;
 import pgsync.task.TableReport;
 import pgsync.time.Pause;
 
@@ -113,6 +116,27 @@ class RemoteEngineTest {
         assertThat(usersReport.bytes()).isEqualTo(1000);
         assertThat(usersReport.watermarkTo()).isEqualTo("2026-11-23T15:30:35.123456Z");
         assertThat(usersReport.took()).isEqualTo(Duration.ofMillis(1500));
+    }
+
+    @Test
+    void what_was_noted_is_told_once_and_as_it_comes() {
+        var orders = new TableName("public", "orders");
+        var view = new RunNote(new TableName("public", "v"), "view", "no rows of its own", null);
+        var first = new RunNote(null, RunNote.WARNING, "the horizon is unknown", "grant");
+        var second = new RunNote(orders, RunNote.WARNING, "3 rows break a key", "reconcile");
+        run.then(FakeRun.running(0, List.of(view, first)))
+                .then(FakeRun.running(0, List.of(view, first)))
+                .then(FakeRun.done(0, List.of(view, first, second)));
+
+        sync();
+
+        assertThat(events)
+                .filteredOn(e -> e instanceof RunEvent.Warning || e instanceof RunEvent.LeftOutOfRun)
+                .containsExactlyInAnyOrder(
+                        new RunEvent.LeftOutOfRun(List.of(
+                                new LeftOut(new TableName("public", "v"), LeftOut.Kind.VIEW, "no rows of its own"))),
+                        new RunEvent.Warning(null, "the horizon is unknown", "grant"),
+                        new RunEvent.Warning(orders, "3 rows break a key", "reconcile"));
     }
 
     @Test

@@ -15,6 +15,7 @@ import pgsync.coordinator.examine.Finding;
 import pgsync.coordinator.examine.Finding.About;
 import pgsync.coordinator.examine.Finding.Level;
 import pgsync.error.Refused;
+import pgsync.state.StateSchema;
 import pgsync.testground.TestServers;
 
 /** The doctor finds beforehand what a run would meet, and writes nothing. */
@@ -85,7 +86,9 @@ class DoctorTest {
         ground.sync().done();
 
         assertThat(messages(ground.examine(), Level.OK))
-                .contains("schema pgsync is there, version 3", "1 of 1 tables can be synchronized: 1 incremental");
+                .contains(
+                        "schema pgsync is there, version " + StateSchema.CURRENT,
+                        "1 of 1 tables can be synchronized: 1 incremental");
     }
 
     @Test
@@ -184,10 +187,11 @@ class DoctorTest {
     void an_older_schema_pgsync_is_brought_forward_by_its_owner_alone() {
         ground.sync().done();
         ground.onTarget(
-                "delete from pgsync.migration where version = 3",
-                "alter table pgsync.table_state drop column files, drop column files_read");
+                "delete from pgsync.migration where version = " + StateSchema.CURRENT,
+                "alter table pgsync.run drop column notes");
         assertThat(messages(ground.examine(), Level.NOTE))
-                .containsExactly("schema pgsync has version 2: the next run brings it to 3");
+                .containsExactly("schema pgsync has version %d: the next run brings it to %d"
+                        .formatted(StateSchema.CURRENT - 1, StateSchema.CURRENT));
 
         roles.add(writer(
                 "grant create, temporary on database %s to %s",
@@ -195,7 +199,8 @@ class DoctorTest {
 
         assertThat(messages(ground.examine(), Level.STOP))
                 .containsExactly(
-                        "schema pgsync has version 2 and has to be brought to 3, which only the owner of its tables may do");
+                        "schema pgsync has version %d and has to be brought to %d, which only the owner of its tables may do"
+                                .formatted(StateSchema.CURRENT - 1, StateSchema.CURRENT));
     }
 
     @Test
@@ -204,7 +209,7 @@ class DoctorTest {
         ground.onTarget("insert into pgsync.migration (version) values (99)");
 
         assertThat(messages(ground.examine(), Level.STOP))
-                .containsExactly("schema pgsync has version 99, this pgsync knows 3");
+                .containsExactly("schema pgsync has version 99, this pgsync knows " + StateSchema.CURRENT);
     }
 
     @Test

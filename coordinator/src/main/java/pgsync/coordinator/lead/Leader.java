@@ -19,6 +19,7 @@ import pgsync.coordinator.ledger.ClusterRuns;
 import pgsync.coordinator.ledger.ClusterRuns.Open;
 import pgsync.coordinator.ledger.ClusterRuns.Standing;
 import pgsync.coordinator.ledger.Ledger;
+import pgsync.coordinator.ledger.RunNotes;
 import pgsync.coordinator.ledger.Superseded;
 import pgsync.coordinator.moment.Horizon;
 import pgsync.coordinator.moment.HorizonRule;
@@ -222,7 +223,7 @@ public final class Leader implements Runnable {
 
     private RunReport begin(Open open) {
         var asked = open.request();
-        var events = telling.of(open.run());
+        var events = eventsOf(open);
         var run = new SyncRun(settingsOf(open, asked.in(settings.config())), databases, board, events);
         return asked.mode() == RunRequest.Mode.VERIFY ? run.verify(verifiers.apply(events)) : run.run(slots);
     }
@@ -234,9 +235,13 @@ public final class Leader implements Runnable {
         try (var moment = SourceMoment.again(databases.source(), horizon, open.snapshot())) {
             return new RunDriver(
                             // What was asked for stands in the tasks.
-                            settingsOf(open, settings.config()), databases, board, telling.of(open.run()))
+                            settingsOf(open, settings.config()), databases, board, eventsOf(open))
                     .drive(moment, slots);
         }
+    }
+
+    private RunEvents eventsOf(Open open) {
+        return new RunNotes(databases.target(), open.run(), telling.of(open.run()));
     }
 
     private SyncRun.Settings settingsOf(Open open, SyncConfig config) {

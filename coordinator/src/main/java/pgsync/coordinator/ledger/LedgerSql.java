@@ -82,6 +82,11 @@ final class LedgerSql {
              where id = $1 and state in ('planning', 'running')
             """;
 
+    /** {@code $1} run, {@code $2} a JSON list. A run that warns without end does not fill the table. */
+    static final String KEEP_NOTES = """
+            update pgsync.run set notes = notes || $2::jsonb where id = $1 and jsonb_array_length(notes) < 2000
+            """;
+
     /** {@code $1} application name, {@code $2} run. Ends what a dead run left running, its workers' too; our own role's backends may always be ended. */
     static final String TERMINATE = """
             select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a

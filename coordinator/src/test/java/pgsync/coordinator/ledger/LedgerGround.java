@@ -48,8 +48,9 @@ final class LedgerGround implements AutoCloseable {
     /** A node whose last word is that old. */
     LedgerGround node(NodeId id, String role, String silence) {
         return sql(
-                "insert into pgsync.node (id, name, role, version, cluster, slots, source_identity, heartbeat) values ('"
-                        + id + "', 'n', '" + role + "', '1', 'c', 4, '1/2/db', clock_timestamp() - interval '" + silence
+                "insert into pgsync.node (id, name, address, role, version, cluster, slots, source_identity, heartbeat) values ('"
+                        + id + "', 'n', 'h:5701', '" + role + "', '1', 'c', 4, '1/2/db', clock_timestamp() - interval '"
+                        + silence
                         + "')");
     }
 

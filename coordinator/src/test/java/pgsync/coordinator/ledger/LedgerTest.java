@@ -560,9 +560,7 @@ class LedgerTest {
 
         var standing = cluster().look();
 
-        assertThat(standing.coordinators())
-                .extracting(ClusterRuns.Coordinator::id)
-                .containsExactly(ground.me);
+        assertThat(standing.coordinators()).containsExactly(new ClusterRuns.Coordinator(ground.me, "h:5701"));
         assertThat(standing.lastScheduled()).isPresent();
         assertThat(standing.open())
                 .containsExactly(new ClusterRuns.Open(

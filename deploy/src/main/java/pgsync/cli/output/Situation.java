@@ -74,6 +74,7 @@ public record Situation(
                 r.error(),
                 r.remedy(),
                 r.differences(),
+                r.notes(),
                 r.counts(),
                 new RunStatus.Pace(0, 0, 0, r.pace().progress(), null));
     }
