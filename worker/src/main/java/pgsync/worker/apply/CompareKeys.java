@@ -126,10 +126,11 @@ final class CompareKeys {
                 target,
                 "create temp table " + sql.newTemp("extra")
                         + " on commit drop as select row_number() over () as " + sql.number() + ", "
-                        + sql.key() + " from " + sql.target() + " pgsync_t"
-                        + sql.filtered(digests.inDifferingBuckets(buckets)
-                                + " and not exists (select 1 from " + sql.temp("source_key") + " pgsync_s where "
-                                + sql.sameKey("pgsync_s", "pgsync_t") + ")"));
+                        // The filter may name the table, so it has no other name where the filter stands.
+                        + sql.key() + " from (select " + sql.key() + " from " + sql.target()
+                        + sql.filtered(digests.inDifferingBuckets(buckets))
+                        + ") pgsync_t where not exists (select 1 from "
+                        + sql.temp("source_key") + " pgsync_s where " + sql.sameKey("pgsync_s", "pgsync_t") + ")");
         var missing = Jdbc.execute(
                 step,
                 target,
@@ -252,8 +253,8 @@ final class CompareKeys {
         var alive = new HashSet<>(Jdbc.texts(
                 step,
                 now.connection(),
-                "select " + sql.keyAsText("pgsync_t") + " from " + sql.source() + " pgsync_t"
-                        + sql.filtered(sql.keyInOnSource(keys))));
+                "select " + sql.keyAsText("pgsync_t") + " from (select " + sql.key() + " from " + sql.source()
+                        + sql.filtered(sql.keyInOnSource(keys)) + ") pgsync_t"));
         if (!alive.isEmpty()) {
             Jdbc.execute(step, target, "delete from " + doomed + " where " + sql.keyInOnTarget(List.copyOf(alive)));
         }

@@ -246,16 +246,25 @@ final class TableSql {
                 delete from %1$s as pgsync_t using (
                     select %4$s, %5$s
                       from (select %4$s, %5$s, %2$s, row_number() over (partition by %2$s) as %3$s
-                              from (select pgsync_h.tableoid as %4$s, pgsync_h.ctid as %5$s, %6$s as %2$s
-                                      from %1$s pgsync_h%7$s) pgsync_texts) pgsync_held
+                              from (select %4$s, %5$s, %6$s as %2$s
+                                      from (select tableoid as %4$s, ctid as %5$s, %10$s from %1$s%7$s) pgsync_h) pgsync_texts) pgsync_held
                       left join (select %2$s as pgsync_same, count(*) as pgsync_wanted
                                    from (select %8$s as %2$s from %9$s pgsync_s) pgsync_texts
                                   group by %2$s) pgsync_staged
                         on pgsync_same = %2$s
                      where %3$s > coalesce(pgsync_wanted, 0)) pgsync_gone
-                 where pgsync_t.tableoid = %4$s and pgsync_t.ctid = %5$s
+                 where pgsync_t.tableoid = pgsync_gone.%4$s and pgsync_t.ctid = pgsync_gone.%5$s
                 """.formatted(
-                target(), text, number, root, place, rowText("pgsync_h"), filtered(null), rowText("pgsync_s"), stage());
+                        target(),
+                        text,
+                        number,
+                        root,
+                        place,
+                        rowText("pgsync_h"),
+                        filtered(null),
+                        rowText("pgsync_s"),
+                        stage(),
+                        quotedColumns());
     }
 
     /** When no surplus is left: the staged rows that the target holds less often than the stage. */
@@ -267,11 +276,11 @@ final class TableSql {
                 select %2$s
                   from (select %2$s, %4$s, row_number() over (partition by %4$s) as %5$s
                           from (select pgsync_s.*, %6$s as %4$s from %7$s pgsync_s) pgsync_texts) pgsync_staged
-                  left join (select %4$s as pgsync_same, count(*) as pgsync_there
-                               from (select %8$s as %4$s from %9$s pgsync_h%10$s) pgsync_texts
+                  left join (select %4$s as %10$s, count(*) as %11$s
+                               from (select %8$s as %4$s from %9$s pgsync_h) pgsync_texts
                               group by %4$s) pgsync_held
-                    on pgsync_same = %4$s
-                 where %5$s > coalesce(pgsync_there, 0)
+                    on %10$s = %4$s
+                 where %5$s > coalesce(%11$s, 0)
                 """.formatted(
                         spec.table().quoted(),
                         quotedColumns(),
@@ -281,8 +290,9 @@ final class TableSql {
                         rowText("pgsync_s"),
                         stage(),
                         rowText("pgsync_h"),
-                        target(),
-                        filtered(null));
+                        held(),
+                        free("pgsync_same"),
+                        free("pgsync_there"));
     }
 
     /** What {@link #insertLacking} and {@link #deleteSurplus} would write. */
@@ -292,9 +302,14 @@ final class TableSql {
                   from (select sum(pgsync_s) as pgsync_wanted, sum(pgsync_h) as pgsync_there
                           from (select %1$s as pgsync_r, 1 as pgsync_s, 0 as pgsync_h from %2$s pgsync_s
                                 union all
-                                select %3$s, 0, 1 from %4$s pgsync_h%5$s) pgsync_texts
+                                select %3$s, 0, 1 from %4$s pgsync_h) pgsync_texts
                          group by pgsync_r) pgsync_sums
-                """.formatted(rowText("pgsync_s"), stage(), rowText("pgsync_h"), target(), filtered(null));
+                """.formatted(rowText("pgsync_s"), stage(), rowText("pgsync_h"), held());
+    }
+
+    /** The target's rows that the filter lets through. It may name the table, which must not have another name where it stands. */
+    private String held() {
+        return "(select " + quotedColumns() + " from " + target() + filtered(null) + ")";
     }
 
     private String rowText(String alias) {
