@@ -92,10 +92,11 @@ public final class Planner {
                 .toList();
         return tables.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Plan.Warning(
-                        "truncated, written anew or replaced since the last run, on the source or the target, so that all rows are compared: "
-                                + named(tables),
-                        "nothing to do; VACUUM FULL, CLUSTER and a partition that came have the same effect"));
+                : Optional.of(
+                        new Plan.Warning(
+                                "truncated, written anew or replaced since the last run, on the source or the target, so that all rows are compared: "
+                                        + named(tables),
+                                "nothing to do; VACUUM FULL, CLUSTER and a partition that came with rows have the same effect"));
     }
 
     /** Whoever switches to the target later would meet numbers that are taken. */
@@ -345,7 +346,7 @@ public final class Planner {
                 case COPYING -> of.filesRead();
                 case LIVE -> of.files();
             };
-            return then != null && !files.areAmong(Files.ofText(then));
+            return then != null && !files.areAmong(then);
         }
 
         boolean isComparedForItsFiles() {
@@ -475,7 +476,7 @@ public final class Planner {
                     true,
                     true,
                     shape,
-                    files.text(),
+                    files.text(null, true),
                     spec.estimatedRows(),
                     tasks);
         }
@@ -538,7 +539,7 @@ public final class Planner {
                     copying,
                     false,
                     shape,
-                    files.text(),
+                    files.text(state == null ? null : state.files(), !mode.equals("incremental")),
                     spec.estimatedRows(),
                     tasks);
         }

@@ -209,6 +209,64 @@ class PlannerTest {
     @Test
     void a_file_that_went_is_no_reason_to_compare_since_keys_are() {
         var one = new DataFile("1/1", false);
+
+        assertThat(only(knownFiles("1/1 2/2|1/1").plan(filesOf(one, one))).mode())
+                .isEqualTo("incremental");
+    }
+
+    @Test
+    void an_empty_file_of_the_source_is_not_remembered_where_nothing_is_deleted() {
+        var empty = new DataFile("1/2", true);
+        var filled = new DataFile("1/2", false);
+        var never =
+                new Known().given(new Given(false, false, false, true, null)).live("t");
+
+        assertThat(only(never.plan(filesOf(empty, filled))).files()).isEqualTo("|1/2");
+    }
+
+    /** 1. A partition is made ahead; 2. a run finds it empty, and the next one too; 3. rows come into it as into any other. */
+    @Test
+    void an_empty_file_is_no_reason_to_compare_and_is_known_once_two_runs_found_it_empty() {
+        var empty = new DataFile("1/2", true);
+
+        var first = only(knownFiles("1/1|1/1").plan(filesOf(empty, empty)));
+        var second = only(knownFiles(first.files()).plan(filesOf(empty, empty)));
+        var third = only(knownFiles(second.files()).plan(filesOf(filled(empty), filled(empty))));
+
+        assertThat(first.mode()).isEqualTo("incremental");
+        assertThat(first.files()).isEqualTo("1/2?|1/2?");
+        assertThat(second.mode()).isEqualTo("incremental");
+        assertThat(second.files()).isEqualTo("1/2|1/2");
+        assertThat(third.mode()).isEqualTo("incremental");
+    }
+
+    /** It may have been loaded between our look and the snapshot, with the keys and stamps that it had before it was truncated. */
+    @Test
+    void a_file_that_one_run_found_empty_is_compared_when_it_has_rows() {
+        var empty = new DataFile("1/2", true);
+        var kept = new DataFile("1/1", false);
+
+        var first = only(knownFiles("1/1|1/1").plan(filesOf(empty, kept)));
+
+        assertThat(only(knownFiles(first.files()).plan(filesOf(filled(empty), kept)))
+                        .mode())
+                .isEqualTo("reconcile");
+    }
+
+    @Test
+    void a_run_that_compares_all_rows_knows_every_file_afterwards() {
+        var empty = new DataFile("1/2", true);
+        var anew = new DataFile("1/3", false);
+
+        assertThat(only(knownFiles("1/1|1/1").plan(filesOf(empty, anew))).files())
+                .isEqualTo("1/2|1/3");
+    }
+
+    private static DataFile filled(DataFile file) {
+        return new DataFile(file.id(), false);
+    }
+
+    private static Known knownFiles(String files) {
         var facts = new Known();
         facts.states.put(
                 name("t"),
@@ -221,24 +279,11 @@ class PlannerTest {
                         null,
                         null,
                         shape(),
-                        "1/1 2/2|1/1",
+                        files,
                         null,
                         List.of(),
                         List.of()));
-
-        assertThat(only(facts.plan(filesOf(one, one))).mode()).isEqualTo("incremental");
-    }
-
-    @Test
-    void an_empty_file_of_the_source_is_not_remembered_where_nothing_is_deleted() {
-        var empty = new DataFile("1/2", true);
-        var filled = new DataFile("1/2", false);
-        var never =
-                new Known().given(new Given(false, false, false, true, null)).live("t");
-
-        assertThat(only(never.plan(filesOf(empty, filled))).files()).isEqualTo("|1/2");
-        assertThat(only(new Known().live("t").plan(filesOf(empty, filled))).files())
-                .isEqualTo("1/2|1/2");
+        return facts;
     }
 
     @Test
