@@ -243,9 +243,15 @@ final class SpecBuilder {
         return named ? new KeyType(source.type(), target.type(), hasOwnOperators(target)) : null;
     }
 
-    /** Enums and ranges are made types too, but compare by operators of {@code pg_catalog}. */
+    /**
+     * Enums and ranges are made types too, but compare by operators of {@code pg_catalog}. Not domains over enums: PostgreSQL looks under a
+     * domain for an array or a range, but not for an enum (manual, 38.2.5 "Polymorphic Types").
+     */
     private static boolean hasOwnOperators(Column column) {
-        return column.baseTypeOid() >= FIRST_MADE_TYPE && (column.kind() == 'b' || column.kind() == 'c');
+        return column.baseTypeOid() >= FIRST_MADE_TYPE
+                && (column.kind() == 'b'
+                        || column.kind() == 'c'
+                        || (column.kind() == 'e' && column.typeOid() != column.baseTypeOid()));
     }
 
     /**

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import pgsync.claim.Claim;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
+import pgsync.sql.Quoted;
 import pgsync.task.Counts;
 import pgsync.task.TableSpec;
 import pgsync.task.TaskSpec;
@@ -30,6 +31,7 @@ final class Attempt {
     private boolean ended;
     private @Nullable List<Cascades.Referring> referring;
     private @Nullable Set<Cascades.Definition> onSource;
+    private @Nullable Boolean callsFunctions;
 
     Attempt(Claim claim, SourceSession source, TargetSession target, Sessions more, RunEvents events) {
         this(claim, source, target, more, events, "");
@@ -151,9 +153,9 @@ final class Attempt {
      */
     boolean write(Function<Connection, Written> body) {
         var written = dryRun()
-                ? target.look(claim, body::apply)
+                ? look(body)
                 : target.write(claim, connection -> {
-                    letTriggersFindTheirs(connection, table());
+                    letFunctionsFindTheirs(connection);
                     var done = body.apply(connection);
                     record(connection, done);
                     return done;
@@ -167,12 +169,14 @@ final class Attempt {
     }
 
     /**
-     * Functions of triggers often name tables without a schema, and none is found where our sessions look. For the rest of the
-     * transaction the role's own search path stands behind ours.
+     * Functions of triggers, checks, indexes, domains and generated columns often name tables and other functions without a schema, and
+     * none is found where our sessions look. For the rest of the transaction the role's own search path stands behind ours, as it would
+     * if the role wrote by hand. Only where there is such a function: whoever may create in a schema of that path could offer one of his
+     * own in the place of what such a function means.
      */
-    void letTriggersFindTheirs(Connection connection, TableSpec written) {
-        if (!written.triggers().isEmpty()) {
-            Jdbc.one(doing("prepare for triggers of"), connection, """
+    void letFunctionsFindTheirs(Connection connection) {
+        if (!table().triggers().isEmpty() || callsFunctions(connection)) {
+            Jdbc.one(doing("prepare for functions of"), connection, """
                     select set_config('search_path', concat_ws(', ', 'pg_catalog', nullif(reset_val, '')), true)
                       from pg_settings
                      where name = 'search_path'
@@ -180,9 +184,23 @@ final class Attempt {
         }
     }
 
+    private boolean callsFunctions(Connection connection) {
+        if (callsFunctions == null) {
+            callsFunctions = Jdbc.one(
+                    doing("look at the functions of"),
+                    connection,
+                    FunctionsSql.called(Quoted.literal(table().table().quoted())),
+                    row -> row.getBoolean(1));
+        }
+        return callsFunctions;
+    }
+
     /** Reads on the target, in a transaction that is rolled back. */
     <T> T look(Function<Connection, T> body) {
-        return target.look(claim, body::apply);
+        return target.look(claim, connection -> {
+            letFunctionsFindTheirs(connection);
+            return body.apply(connection);
+        });
     }
 
     /** Like {@link #look}, on a connection of its own: what the body finds stays in reach while it writes with {@link #write}. */

@@ -148,7 +148,7 @@ final class Circle {
         var removals = new HashSet<Integer>();
         var counted = new HashMap<Integer, Member>();
         for (var member : members) {
-            member.attempt.letTriggersFindTheirs(target, member.attempt.table());
+            member.attempt.letFunctionsFindTheirs(target);
             if (replacing && member.merge.hasRivals(target)) {
                 member.merged = member.merge.makeWay(target);
                 removals.add(statement.size());
@@ -235,7 +235,7 @@ final class Circle {
         var doomed = new ArrayList<Cascades.Doomed>();
         for (var i = 0; i < members.size(); i++) {
             var one = members.get(i);
-            one.letTriggersFindTheirs(target, one.table());
+            one.letFunctionsFindTheirs(target);
             if (!totals.get(i).same()) {
                 removal(one, totals.get(i), target).ifPresent(part -> {
                     statement.add(part);

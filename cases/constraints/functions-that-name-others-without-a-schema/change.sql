@@ -1,0 +1,12 @@
+update checked set v = 'w' || id where id in (3, 4);
+delete from checked where id = 5;
+insert into checked values (21, 'V21');
+update indexed set v = 'w' || id where id in (3, 4);
+delete from indexed where id = 5;
+insert into indexed values (21, 'V21');
+update domained set v = 'w' || id where id in (3, 4);
+delete from domained where id = 5;
+insert into domained values (21, 'V21');
+update computed set v = 'w' || id where id in (3, 4);
+delete from computed where id = 5;
+insert into computed values (21, 'V21');

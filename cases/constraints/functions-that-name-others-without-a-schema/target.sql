@@ -1,0 +1,13 @@
+create schema extra;
+create function inner_text(text) returns text immutable strict language sql as 'select lower($1)';
+create function outer_text(text) returns text immutable strict language plpgsql as 'begin return inner_text($1); end';
+create function outer_sql(text) returns text immutable strict language sql as 'select inner_text($1)';
+alter table checked add check (outer_text(v) <> 'x' and outer_sql(v) <> 'x');
+create unique index on indexed (outer_text(v));
+create domain word as text check (outer_text(value) <> 'x' and outer_sql(value) <> 'x');
+alter table domained alter v type word;
+alter table computed add low text generated always as (outer_text(v)) stored;
+alter table computed add low_by_sql text generated always as (outer_sql(v)) stored;
+grant usage on schema public, extra to ${role};
+grant select, insert, update, delete on all tables in schema public to ${role};
+grant create, temporary on database ${database} to ${role};

@@ -1,0 +1,15 @@
+create type mood as enum ('sad', 'ok', 'glad', 'numb');
+create type pair as (a int, b text);
+create domain feeling as mood;
+create domain mine as feeling check (value::mood <> 'numb');
+create domain tags as text[];
+create domain span as int4range;
+create domain couple as pair;
+create domain word as varchar(20);
+create table over_enum (k feeling primary key, v text);
+create table over_domain (k mine, n int, v text, primary key (n, k));
+create table array_of_domain (k feeling[] primary key, v text);
+create table over_array (k tags primary key, v text);
+create table over_range (k span primary key, v text);
+create table over_composite (k couple primary key, v text);
+create table unique_beside (id int primary key, k feeling unique, w word unique);
