@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SequencedMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +29,13 @@ final class Dialer {
     private static final Logger LOG = LoggerFactory.getLogger(Dialer.class);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_WARNINGS = Duration.ofSeconds(10);
 
     private final Pause pause;
     private final Duration patience;
     private final RandomGenerator random;
+    /** What was warned of, and when. Few: the failures of two servers. */
+    private final Map<String, Long> warned = new ConcurrentHashMap<>();
 
     Dialer(Pause pause, Duration patience, RandomGenerator random) {
         this.pause = pause;
@@ -78,15 +83,24 @@ final class Dialer {
                     if (hopeless || waitedNanos + wait.toNanos() > patience.toNanos()) {
                         throw failure(side, endpoint, refusals);
                     }
-                    LOG.warn(
-                            "{}; next attempt in {} ms",
-                            failure(side, endpoint, refusals).getMessage(),
-                            wait.toMillis());
+                    say(String.valueOf(failure(side, endpoint, refusals).getMessage()), wait);
                     sleep(step, wait);
                     waitedNanos += wait.toNanos();
                 }
             }
         }
+    }
+
+    /** Pools dial from many threads at once, and all of them learn the same. */
+    private void say(String failure, Duration wait) {
+        var now = System.nanoTime();
+        var last = warned.get(failure);
+        if (last != null && now - last < BETWEEN_WARNINGS.toNanos()) {
+            LOG.debug("{}; next attempt in {} ms", failure, wait.toMillis());
+            return;
+        }
+        warned.put(failure, now);
+        LOG.warn("{}; next attempt in {} ms", failure, wait.toMillis());
     }
 
     private void sleep(String step, Duration wait) {

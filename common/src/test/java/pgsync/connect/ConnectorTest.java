@@ -3,6 +3,9 @@ package pgsync.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.SqlConnection;
 import java.io.PrintWriter;
@@ -33,6 +36,7 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PreferQueryMode;
+import org.slf4j.LoggerFactory;
 import pgsync.config.InvalidConfig;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
@@ -222,6 +226,28 @@ class ConnectorTest {
 
     @ParameterizedTest
     @EnumSource(Door.class)
+    void an_unreachable_server_is_warned_of_once_and_not_at_every_attempt(Door door) {
+        var told = new ListAppender<ILoggingEvent>();
+        told.start();
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger(Dialer.class);
+        log.addAppender(told);
+        try (var connector = connector(Duration.ofSeconds(30))) {
+            catchThrowableOfType(
+                    StepFailed.class, () -> door.who(connector, endpoint("postgresql://u@127.0.0.1:1/nowhere")));
+        } finally {
+            log.detachAppender(told);
+        }
+
+        assertThat(pauses).hasSizeGreaterThan(8);
+        assertThat(told.list)
+                .filteredOn(line -> line.getLevel() == Level.WARN)
+                .singleElement()
+                .asString()
+                .contains("next attempt in");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void keeps_trying_an_unreachable_server_with_growing_pauses_until_patience_ends(Door door) {
         var endpoint = endpoint("postgres://trusted@127.0.0.1:1/postgres");
 
