@@ -1,0 +1,1 @@
+insert into t values (row('a, b', 1, null)::place, 'a'), (row('a', 1, ', b')::place, 'b'), (row('"q"', 2, E'\\')::place, 'c'), (row('(', null, ')')::place, 'd'), (row('', null, '')::place, 'e'), (row(E'line\nbreak', 3, 'x')::place, 'f');

@@ -1,0 +1,1 @@
+create table t (a int, b int, v text, primary key (a, b) deferrable initially deferred);

@@ -1,0 +1,1 @@
+create type mood as enum ('b', 'a', 'it''s', 'x y'); create table t (id int, k mood, v text, primary key (k, id)); insert into t select i, m, 'v' from generate_series(1, 5) i, unnest(enum_range(null::mood)) m;

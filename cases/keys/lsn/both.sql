@@ -1,0 +1,1 @@
+create table l (k pg_lsn primary key, v text);

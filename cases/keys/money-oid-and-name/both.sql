@@ -1,0 +1,1 @@
+create table m (k money primary key, v text); create table o (k oid primary key, v text); create table r (k regtype primary key, v text); create table n (k name primary key, v text); create table c (k "char", k2 name, v text, primary key (k, k2));

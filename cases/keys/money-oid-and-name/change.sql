@@ -1,0 +1,1 @@
+update m set v = 'new' where k = (-2)::money; update o set v = 'new' where k = 4294967295; update r set v = 'new' where v = 'c'; update n set v = 'new' where k = 'n3'; update c set v = 'new' where k = 'c'; update n set k = 'N4' where k = 'n4';

@@ -1,0 +1,1 @@
+insert into t values ('{}', 'a'), ('{[1,3),[5,7)}', 'b'), ('{[1,7)}', 'c'), ('{(,)}', 'd'), ('{[9,)}', 'e'); insert into n select nummultirange(numrange(i, i + 1)), datemultirange(daterange('2024-01-01', date '2024-01-01' + i)), 'v' from generate_series(1, 9) i;

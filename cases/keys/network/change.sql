@@ -1,0 +1,1 @@
+update i set v = 'new' where k = '10.0.0.1/24'; update i set k = '10.0.0.2/24' where v = 'c'; update c set v = 'new' where k = '10.1/16'; update c set k = '0.0.0.0/1' where v = 'e'; update m set v = 'new' where k = '08:00:2b:01:02:05';

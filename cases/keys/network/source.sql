@@ -1,0 +1,1 @@
+insert into i values ('10.0.0.1', 'a'), ('10.0.0.1/24', 'b'), ('10.0.0.0/24', 'c'), ('::1', 'd'), ('::ffff:10.0.0.1', 'e'); insert into c values ('10/8', 'a'), ('10.1/16', 'b'), ('10.1.0.0/24', 'c'), ('2001:db8::/32', 'd'), ('0.0.0.0/0', 'e'); insert into m select ('08:00:2b:01:02:0' || i)::macaddr, ('08:00:2b:01:02:03:04:0' || i)::macaddr8, 'v' from generate_series(1, 9) i;

@@ -1,0 +1,1 @@
+create extension isn; create extension ltree; create extension hstore; create extension cube; create table i (k isbn13 primary key, v text); create table l (k ltree primary key, v text); create table h (k hstore primary key, v text); create table c (k cube, n int, v text, primary key (n, k));

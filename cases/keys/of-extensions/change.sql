@@ -1,0 +1,1 @@
+update i set v = 'new' where v = 'a'; update i set k = '978-0-262-03384-8' where v = 'd'; update l set v = 'new' where v = 'c'; update l set k = 'Top.Art' where v = 'd'; update h set v = 'new' where v = 'd'; update h set k = 'a=>2' where v = 'e'; update c set v = 'new' where v = 'b'; update c set k = '(1,3)' where v = 'c';

@@ -1,0 +1,1 @@
+create table n (k numeric primary key, v text); create table f (k float8, k4 float4, v text, primary key (k, k4)); create table b (k char(5) primary key, v text); create table i (k interval primary key, v text);

@@ -1,0 +1,1 @@
+update n set k = 1.00 where v = 'a'; update n set v = 'new' where v = 'b'; update f set k = '0' where v = 'a'; update f set v = 'new' where v = 'b'; update b set v = 'new' where k = 'b'; update i set k = '720:00:00' where v = 'a';

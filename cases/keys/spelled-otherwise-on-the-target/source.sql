@@ -1,0 +1,1 @@
+insert into n values (1.0, 'a'), (2.00, 'b'), (300, 'c'); insert into f values ('-0', 1, 'a'), ('NaN', 'NaN', 'b'), ('Infinity', '-0', 'c'); insert into b values ('a', 'a'), ('b  ', 'b'), ('', 'c'); insert into i values ('1 mon', 'a'), ('24:00:00', 'b'), ('0', 'c');

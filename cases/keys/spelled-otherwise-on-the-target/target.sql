@@ -1,0 +1,1 @@
+insert into n values (1.000, 'a'), (2, 'b'), (300.0, 'c'); insert into f values ('0', 1, 'a'), ('NaN', 'NaN', 'b'), ('Infinity', '0', 'c'); insert into b values ('a    ', 'a'), ('b', 'b'), ('     ', 'c'); insert into i values ('30 days', 'a'), ('1 day', 'b'), ('00:00', 'c');

@@ -1,0 +1,1 @@
+update t set v = 'new' where v = 'd'; update t set k = 'x:1,2,4' where v = 'e'; update q set v = 'new' where v = 'b'; update j set v = 'new' where v = 'c'; update j set k = '{"a": 1.00, "b": null}' where v = 'a'; update j set k = '[2, 1]' where v = 'f';

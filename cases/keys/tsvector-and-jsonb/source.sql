@@ -1,0 +1,1 @@
+insert into t values ('', 'a'), ('a b', 'b'), ('b:1A c:2', 'c'), ('''a b'' c', 'd'), ('x:1,2,3', 'e'); insert into q values ('a & b', 'a'), ('a | b', 'b'), ('!a', 'c'), ('a <-> b', 'd'), ('a:*', 'e'); insert into j values ('{"a": 1.0, "b": null}', 'a'), ('[]', 'b'), ('null', 'c'), ('"x\u00e4"', 'd'), ('{}', 'e'), ('[1, 2]', 'f');

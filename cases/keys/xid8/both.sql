@@ -1,0 +1,1 @@
+create table x (k xid8 primary key, v text);
