@@ -2,6 +2,7 @@ package pgsync.worker.apply;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -231,6 +232,38 @@ final class Merge {
         var rows = statement.run(attempt.doing("replace rows of"), target);
         bystanders.refuseIfTouched(
                 rows.stream().skip(1).mapToLong(Long::longValue).sum(), rows.getFirst(), true);
+    }
+
+    /**
+     * For tables that are written together, where rows that go may still be referred to by rows that go later: takes what is in the way into
+     * the batch and empties the columns that hold the values, so that {@link #parts} find their way free. Gives what they are about to write;
+     * none when that cannot be, and then nothing was done.
+     */
+    Optional<Merged> empty(Connection target) {
+        if (!Cascades.deletesCarryMore(attempt, target)) {
+            return Optional.empty();
+        }
+        var columns = Parking.columns(attempt, target);
+        if (columns.isEmpty()) {
+            return Optional.empty();
+        }
+        var merged = gather(target);
+        var step = attempt.doing("replace rows of");
+        Jdbc.execute(step, target, "savepoint pgsync_park");
+        try {
+            var bystanders = Bystanders.of(attempt, target);
+            var emptied = Jdbc.execute(step, target, sql.empty(columns, sql.temp("taken")));
+            bystanders.refuseIfTouched(emptied, 0, true);
+            // Rows in the way that the source has no longer go when keys are compared, and are counted then.
+            return Optional.of(new Merged(merged.upserted(), 0));
+        } catch (StepFailed e) {
+            if (!NOT_EVEN_FOR_A_MOMENT.contains(e.trouble())) {
+                throw e;
+            }
+            Jdbc.execute(step, target, "rollback to savepoint pgsync_park");
+            attempt.tell("its columns may not be empty for a moment (" + e.reason() + ")");
+            return Optional.empty();
+        }
     }
 
     /** Takes what is in the way into the batch, and gives what {@link #exchangeIn} is about to write. */
