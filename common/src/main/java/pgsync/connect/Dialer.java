@@ -49,6 +49,9 @@ final class Dialer {
 
         ServerRole role(C connection) throws Refusal, InterruptedException;
 
+        /** Leaves the session with our {@link SessionDefaults}. */
+        void pin(C connection) throws Refusal, InterruptedException;
+
         void close(C connection);
     }
 
@@ -158,16 +161,16 @@ final class Dialer {
     }
 
     private static <C> C fitting(SessionKind kind, C connection, Line<C> line) throws Refusal, InterruptedException {
-        if (kind == SessionKind.ANY) {
-            return connection;
-        }
         boolean keep = false;
         try {
-            var role = line.role(connection);
-            keep = kind.accepts(role);
-            if (!keep) {
-                throw Refusal.unfit(kind, role);
+            if (kind != SessionKind.ANY) {
+                var role = line.role(connection);
+                if (!kind.accepts(role)) {
+                    throw Refusal.unfit(kind, role);
+                }
             }
+            line.pin(connection);
+            keep = true;
             return connection;
         } finally {
             if (!keep) {

@@ -57,6 +57,16 @@ final class JdbcLine implements Dialer.Line<Connection> {
     }
 
     @Override
+    public void pin(Connection connection) throws Refusal {
+        try (var statement = connection.createStatement()) {
+            statement.execute(SessionDefaults.PIN);
+        } catch (SQLException e) {
+            throw Refusal.byServer(
+                    e.getSQLState() == null ? "08006" : e.getSQLState(), "cannot set what a session begins with");
+        }
+    }
+
+    @Override
     public void close(Connection connection) {
         try {
             connection.close();

@@ -9,6 +9,8 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgException;
 import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.spi.ConnectionFactory;
 import java.io.IOException;
@@ -89,14 +91,18 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
 
     @Override
     public ServerRole role(SqlConnection connection) throws Refusal, InterruptedException {
+        var row = ask(connection, ServerRole.SQL).iterator().next();
+        return new ServerRole(row.getBoolean(0), row.getBoolean(1));
+    }
+
+    @Override
+    public void pin(SqlConnection connection) throws Refusal, InterruptedException {
+        ask(connection, SessionDefaults.PIN);
+    }
+
+    private static RowSet<Row> ask(SqlConnection connection, String sql) throws Refusal, InterruptedException {
         try {
-            var row = connection
-                    .query(ServerRole.SQL)
-                    .execute()
-                    .await()
-                    .iterator()
-                    .next();
-            return new ServerRole(row.getBoolean(0), row.getBoolean(1));
+            return connection.query(sql).execute().await();
         } catch (PgException e) {
             throw Refusal.byServer(e.getSqlState(), e.getErrorMessage());
         } catch (Exception e) { // await throws InterruptedException without declaring it

@@ -63,9 +63,9 @@ class ConnectorTest {
     enum Door {
         POOL {
             @Override
-            String who(Connector connector, Endpoint endpoint) {
+            String ask(Connector connector, Endpoint endpoint, String sql) {
                 var pool = connector.pool(Side.SOURCE, endpoint, 2);
-                return Step.await("who", () -> pool.query(WHO).execute())
+                return Step.await("ask", () -> pool.query(sql).execute())
                         .iterator()
                         .next()
                         .getString(0);
@@ -73,16 +73,16 @@ class ConnectorTest {
         },
         SESSION {
             @Override
-            String who(Connector connector, Endpoint endpoint) throws SQLException {
+            String ask(Connector connector, Endpoint endpoint, String sql) throws SQLException {
                 try (var session = connector.session(Side.SOURCE, endpoint);
-                        var rows = session.createStatement().executeQuery(WHO)) {
+                        var rows = session.createStatement().executeQuery(sql)) {
                     rows.next();
                     return rows.getString(1);
                 }
             }
         };
 
-        abstract String who(Connector connector, Endpoint endpoint) throws SQLException;
+        abstract String ask(Connector connector, Endpoint endpoint, String sql) throws SQLException;
     }
 
     @BeforeAll
@@ -114,7 +114,22 @@ class ConnectorTest {
     private String who(Door door, String text) throws SQLException {
         var endpoint = endpoint(text);
         try (var connector = connector(Duration.ZERO)) {
-            return door.who(connector, endpoint);
+            return door.ask(connector, endpoint, WHO);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_a_role_has_set_for_sessions_does_not_hold_between_our_transactions(Door door) throws SQLException {
+        var endpoint = endpoint("postgres://postgres@127.0.0.1:PORT/postgres?options="
+                + "-c%20default_transaction_isolation%3Dserializable%20-c%20idle_session_timeout%3D1s");
+        try (var connector = connector(Duration.ZERO)) {
+            assertThat(
+                            door.ask(
+                                    connector,
+                                    endpoint,
+                                    "select concat_ws(' ', current_setting('transaction_isolation'), current_setting('idle_session_timeout'))"))
+                    .isEqualTo("read committed 0");
         }
     }
 
@@ -233,7 +248,7 @@ class ConnectorTest {
         log.addAppender(told);
         try (var connector = connector(Duration.ofSeconds(30))) {
             catchThrowableOfType(
-                    StepFailed.class, () -> door.who(connector, endpoint("postgresql://u@127.0.0.1:1/nowhere")));
+                    StepFailed.class, () -> door.ask(connector, endpoint("postgresql://u@127.0.0.1:1/nowhere"), WHO));
         } finally {
             log.detachAppender(told);
         }
@@ -252,7 +267,7 @@ class ConnectorTest {
         var endpoint = endpoint("postgres://trusted@127.0.0.1:1/postgres");
 
         try (var connector = connector(Duration.ofSeconds(30))) {
-            var failure = catchThrowableOfType(StepFailed.class, () -> door.who(connector, endpoint));
+            var failure = catchThrowableOfType(StepFailed.class, () -> door.ask(connector, endpoint, WHO));
 
             assertThat(failure.trouble()).isEqualTo(Trouble.UNREACHABLE);
         }
@@ -280,7 +295,7 @@ class ConnectorTest {
                 new Random(1));
 
         try (later) {
-            assertThat(door.who(later, endpoint)).startsWith("trusted|postgres|false|unix");
+            assertThat(door.ask(later, endpoint, WHO)).startsWith("trusted|postgres|false|unix");
         }
         assertThat(pauses).hasSize(3);
     }
