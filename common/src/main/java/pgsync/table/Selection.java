@@ -12,8 +12,10 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import pgsync.config.SyncConfig;
 import pgsync.config.TableRule;
+import pgsync.sql.Quoted;
 import pgsync.task.TableName;
 
 /** What a person wants synchronized: schemas, include, then exclude, and the rule of each table. An exact name wins over a pattern. */
@@ -160,6 +162,10 @@ public final class Selection {
                     .map(left -> "%s is left out: %s".formatted(left.name(), left.reason()))
                     .findFirst()
                     .orElseThrow();
+        }
+        if (pattern.meansNoneOf(source.schemas()) && !source.schemas().isEmpty()) {
+            return "-schema has to name its schema too, and leads to %s"
+                    .formatted(source.schemas().stream().map(Quoted::printable).collect(Collectors.joining(", ")));
         }
         var near = NearMiss.of(pattern.toString(), source.tables().keySet());
         return near.isEmpty() ? "" : "did you mean " + String.join(", ", near) + "?";

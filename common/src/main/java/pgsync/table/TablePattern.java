@@ -78,6 +78,11 @@ final class TablePattern {
         return schema != null;
     }
 
+    /** Whether the schema that it names, if any, is none of these. */
+    boolean meansNoneOf(List<String> schemas) {
+        return schema != null && schema.among(schemas).isEmpty();
+    }
+
     /** Those of the tables that are meant; one that is called exactly like the whole text is among them, dot or not. */
     List<TableName> among(Collection<TableName> tables) {
         var schemas = tables.stream().map(TableName::schema).distinct().toList();

@@ -92,6 +92,18 @@ class SelectionTest {
         assertThat(choice.unmatched()).isEmpty();
     }
 
+    /** A table of the same name elsewhere is not what was meant. */
+    @Test
+    void says_that_the_schema_of_a_pattern_is_not_selected() {
+        var selection = Selection.of(config(List.of("public"), List.of("sales.users"), List.of(), Map.of()));
+
+        var choice = selection.among(catalog("public.users"));
+
+        assertThat(choice.unmatched().stream().map(Selection.Unmatched::message))
+                .containsExactly(
+                        "include: sales.users matches no table; -schema has to name its schema too, and leads to public");
+    }
+
     @Test
     void names_what_matched_no_table_and_what_may_have_been_meant() {
         var selection = Selection.of(config(
