@@ -262,6 +262,26 @@ class PlannerTest {
                 .isEqualTo("1/2|1/3");
     }
 
+    @Test
+    void files_of_one_side_say_nothing_of_the_other() {
+        var ours = new DataFile("1/1", false);
+        var theirs = new DataFile("2/2", false);
+
+        assertThat(only(knownFiles("1/1|2/2").plan(filesOf(ours, theirs))).mode())
+                .isEqualTo("incremental");
+        assertThat(only(knownFiles("1/1|2/2").plan(filesOf(theirs, ours))).mode())
+                .isEqualTo("reconcile");
+    }
+
+    @Test
+    void an_empty_file_is_on_trial_whatever_longer_numbers_begin_like_its_own() {
+        var filled = new DataFile("1/23", false);
+        var empty = new DataFile("1/2", true);
+
+        assertThat(only(knownFiles("1/23|1/23").plan(filesOf(empty, filled))).files())
+                .isEqualTo("1/2?|1/23");
+    }
+
     private static DataFile filled(DataFile file) {
         return new DataFile(file.id(), false);
     }

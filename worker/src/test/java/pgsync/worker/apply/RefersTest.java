@@ -210,6 +210,25 @@ class RefersTest {
         assertThat(ground.rows("tree")).contains("(3,c,a)");
     }
 
+    /** 1. c3 becomes n3, and rows follow it; 2. another row takes c3, and two of them refer to that one again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cascade", "set null", "set default"})
+    void rows_that_followed_a_value_and_went_back_to_it_end_as_on_the_source(String action) {
+        ground.both(
+                        "create table tree (id int primary key, v text unique, up text default 'c1')",
+                        "insert into tree select i, 'c' || i, 'c' || i % 4 + 1 from generate_series(1, 8) i",
+                        "alter table tree add foreign key (up) references tree (v) on update " + action)
+                .source(
+                        "update tree set v = 'n3' where id = 3",
+                        "insert into tree values (9, 'c3', null)",
+                        "update tree set up = 'c3' where id in (2, 6)");
+        var tree = table("tree", "id", "v", "up").unique("tree_v_key", "v").bound();
+
+        ground.done(tree, RECONCILE);
+
+        ground.assertEqual("tree");
+    }
+
     @Test
     void writes_of_several_tables_are_told_from_what_else_changes() {
         ground.both(
@@ -344,6 +363,30 @@ class RefersTest {
         ground.pending(b, new Work.InCircle(a.name()));
 
         assertThat(ground.done(a, work)).isEqualTo("2 0 0");
+        ground.assertEqual("a", "b");
+    }
+
+    @Test
+    void rows_of_a_circle_that_followed_a_value_and_went_back_to_it_end_as_on_the_source() {
+        ground.both(
+                        "create table a (id int primary key, v text unique, b text)",
+                        "create table b (id int primary key, v text unique, a text)",
+                        "insert into a select i, 'a' || i, null from generate_series(1, 5) i",
+                        "insert into b select i, 'b' || i, 'a' || i from generate_series(1, 5) i",
+                        "update a set b = 'b' || id",
+                        "alter table a add foreign key (b) references b (v) on update cascade",
+                        "alter table b add foreign key (a) references a (v) on update cascade")
+                .source(
+                        "update a set v = 'n3' where id = 3",
+                        "insert into a values (6, 'a3', null)",
+                        "update b set a = 'a3' where id = 3");
+        var a = table("a", "id", "v", "b").unique("a_v_key", "v").bound();
+        var b = table("b", "id", "v", "a").unique("b_v_key", "v").bound();
+        var work = new Work.UpsertCircle(List.of(new Member(a.spec(), RECONCILE), new Member(b.spec(), RECONCILE)));
+        ground.pending(b, new Work.InCircle(a.name()));
+
+        ground.done(a, work);
+
         ground.assertEqual("a", "b");
     }
 
