@@ -16,6 +16,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
 import pgsync.error.Trouble;
@@ -96,14 +97,10 @@ final class Dialer {
 
     /** Pools dial from many threads at once, and all of them learn the same. */
     private void say(String failure, Duration wait) {
-        var now = System.nanoTime();
-        var last = warned.get(failure);
-        if (last != null && now - last < BETWEEN_WARNINGS.toNanos()) {
-            LOG.debug("{}; next attempt in {} ms", failure, wait.toMillis());
-            return;
-        }
-        warned.put(failure, now);
-        LOG.warn("{}; next attempt in {} ms", failure, wait.toMillis());
+        long now = System.nanoTime();
+        var said = warned.compute(
+                failure, (same, last) -> last == null || now - last >= BETWEEN_WARNINGS.toNanos() ? now : last);
+        LOG.atLevel(said == now ? Level.WARN : Level.DEBUG).log("{}; next attempt in {} ms", failure, wait.toMillis());
     }
 
     private void sleep(String step, Duration wait) {

@@ -8,8 +8,8 @@ final class SessionDefaults {
     private SessionDefaults() {}
 
     /**
-     * A row for each setting that was otherwise. Not sent at login, where a pooler refuses what it does not know; behind one this holds
-     * for a connection that the pooler keeps, and is only of use to who comes next.
+     * A row for each setting that was otherwise. Not sent at login, where a pooler refuses what it does not know. Behind a pooler it stays
+     * on a connection that others of the same role get after us: give pgsync a role of its own there.
      */
     static final String PIN = """
             select pg_catalog.set_config(s.name, ours.value, false)

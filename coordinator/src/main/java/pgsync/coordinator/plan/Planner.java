@@ -316,9 +316,8 @@ public final class Planner {
             if (state == null || state.phase() != TableState.Phase.LIVE) {
                 return facts.empty().contains(spec.table()) ? copy() : compare("reconcile");
             }
-            // Rows that no one touched since the last run have no values yet in a column that came after it, and rows
-            // that
-            // were loaded have the stamps of those they replace.
+            // Rows that no one touched since the last run have no values yet in a column that came after it.
+            // Rows that were loaded have the stamps of those they replace.
             if (config.reconcile()
                     || "reconcile".equals(pair.rule().mode())
                     || !shape.equals(state.shape())

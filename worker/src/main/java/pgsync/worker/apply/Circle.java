@@ -149,13 +149,12 @@ final class Circle {
         var counted = new HashMap<Integer, Member>();
         for (var member : members) {
             member.attempt.letFunctionsFindTheirs(target);
-            var emptied = replacing && member.merge.hasRivals(target)
-                    ? member.merge.empty(target)
-                    : Optional.<Merge.Merged>empty();
+            var inTheWay = replacing && member.merge.hasRivals(target);
+            var emptied = inTheWay ? member.merge.empty(target) : Optional.<Merge.Merged>empty();
             if (emptied.isPresent()) {
                 member.merged = emptied.get();
                 member.merge.parts().forEach(statement::add);
-            } else if (replacing && member.merge.hasRivals(target)) {
+            } else if (inTheWay) {
                 member.merged = member.merge.makeWay(target);
                 removals.add(statement.size());
                 member.merge.exchangeIn(statement, target);

@@ -1,6 +1,7 @@
 package pgsync.worker.apply;
 
 import java.sql.Connection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
@@ -95,11 +96,7 @@ final class Gather {
                 target,
                 "insert into %2$s (%1$s) select %1$s from %3$s"
                         .formatted(sql.key(), sql.temp("taken"), sql.temp("in_the_way")));
-        var staged = 0L;
-        for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
-            var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
-            staged += stage(attempt, target, sql.select(sql.keyInOnSource(some)));
-        }
+        var staged = stage(attempt, target, keys);
         refuseToRemove(found - staged);
         return new InTheWay(found, staged);
     }
@@ -162,8 +159,18 @@ final class Gather {
                 new IllegalStateException("rows in the way that may not go"));
     }
 
-    /** Adds rows of the run's moment to the batch; gives how many. */
-    static long stage(Attempt attempt, Connection target, String query) {
+    /** Adds to the batch what the run's moment has under these keys; gives how many rows. */
+    static long stage(Attempt attempt, Connection target, List<List<String>> keys) {
+        var sql = attempt.sql();
+        var staged = 0L;
+        for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
+            var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
+            staged += stage(attempt, target, sql.select(sql.keyInOnSource(some)));
+        }
+        return staged;
+    }
+
+    private static long stage(Attempt attempt, Connection target, String query) {
         var sql = attempt.sql();
         var format = sql.format();
         // Outside the stream that feeds the batch: that one is still open on the attempt's own source connection.

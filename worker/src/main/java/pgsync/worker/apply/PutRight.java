@@ -15,8 +15,6 @@ final class PutRight {
     /** What is put right can be followed once more, by keys over the same columns; never for long. */
     private static final int ROUNDS = 10;
 
-    private static final int KEYS_A_QUERY = 1_000;
-
     private final List<Attempt> tables;
 
     /** @param tables whose rows are staged and written */
@@ -50,11 +48,7 @@ final class PutRight {
 
     /** A row that the source has no longer goes when keys are compared, whatever it holds by now. */
     private void stageWhatFollowed(Attempt table, Connection target) {
-        var keys = Jdbc.texts(step(), target, table.sql().writtenBesides());
-        for (var from = 0; from < keys.size(); from += KEYS_A_QUERY) {
-            var some = keys.subList(from, Math.min(from + KEYS_A_QUERY, keys.size()));
-            Gather.stage(table, target, table.sql().select(table.sql().keyInOnSource(some)));
-        }
+        Gather.stage(table, target, Jdbc.texts(step(), target, table.sql().writtenBesides()));
     }
 
     private long different(Connection target) {
