@@ -14,6 +14,7 @@ import pgsync.config.SyncConfig;
 import pgsync.coordinator.discover.Discovered;
 import pgsync.coordinator.discover.Discovery;
 import pgsync.coordinator.discover.EmptyTables;
+import pgsync.coordinator.discover.RowsReferredTo;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.examine.Examination;
 import pgsync.coordinator.ledger.DeadRuns;
@@ -231,9 +232,31 @@ public final class SyncRun {
             }
             case Horizon.Unknown(var reason, var remedy) -> warn(reason + ": watermarks stay where they are", remedy);
         }
-        var plan = new Planner(config()).plan(found.pairs(), found.refusals(), facts);
+        var plan = withoutLostReferences(found, facts, moment);
         plan.warnings().forEach(warning -> warn(warning.text(), warning.remedy()));
         events.on(new RunEvent.Planned(settings.run(), plan.tables().size(), plan.taskCount(), plan.estimatedRows()));
+        return plan;
+    }
+
+    /** A table that cannot be written because others are refused is refused as well, and that may be one that others refer to. */
+    private Plan withoutLostReferences(Discovered found, Facts facts, SourceMoment moment) {
+        var planner = new Planner(config());
+        var plan = planner.plan(found.pairs(), found.refusals(), facts);
+        if (facts.target().maySetReplicationRole()) {
+            return plan;
+        }
+        var left = found;
+        while (!plan.refusals().isEmpty()) {
+            var refused = plan.refusals();
+            var asked = left;
+            var more = databases.withConnections(
+                    (source, target) -> new RowsReferredTo(asked, source, target, moment.snapshot()).missing(refused));
+            if (more.isEmpty()) {
+                break;
+            }
+            left = left.without(more);
+            plan = planner.plan(left.pairs(), left.refusals(), facts);
+        }
         return plan;
     }
 

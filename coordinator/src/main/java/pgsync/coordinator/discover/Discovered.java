@@ -32,6 +32,13 @@ public record Discovered(
         return new Discovered(source, target, otherPairs, otherRefusals, leftOut, unmatched);
     }
 
+    /** The same without the pairs of these refusals, which are added to the others. */
+    public Discovered without(List<Refusal> more) {
+        return without(pair -> more.stream()
+                .filter(refusal -> refusal.table().equals(pair.name()))
+                .findFirst());
+    }
+
     /** The same without the pairs that {@code check} refuses. */
     Discovered without(Function<TablePair, Optional<Refusal>> check) {
         var kept = new ArrayList<TablePair>();
