@@ -1,19 +1,26 @@
 package pgsync.coordinator.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pgsync.config.TableRule;
+import pgsync.config.TableRule.FixedValue;
 import pgsync.table.Column;
 import pgsync.table.Column.Identity;
+import pgsync.table.OwnedSequence;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 import pgsync.table.TableShape.Right;
+import pgsync.table.UniqueIndex;
 import pgsync.table.ValueType;
 import pgsync.task.TableName;
 
@@ -168,56 +175,331 @@ class PairCheckTest {
                 .hasValue("values may not survive the change of type of name (text to integer)");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "integer|int4|N|bigint|int8|N|true",
-                "smallint|int2|N|numeric|numeric|N|true",
-                "bigint|int8|N|integer|int4|N|false",
-                "bigint|int8|N|numeric(5,0)|numeric|N|true",
-                "integer|int4|N|double precision|float8|N|false",
-                "integer|int4|N|text|text|S|false",
-                "character varying(10)|varchar|S|text|text|S|true",
-                "text|text|S|character varying|varchar|S|true",
-                "text|text|S|character varying(5)|varchar|S|false",
-                "character varying(5)|varchar|S|character varying(6)|varchar|S|true",
-                "text|text|S|character(5)|bpchar|S|false",
-                "interval|interval|T|interval day|interval|T|false",
-                "interval day|interval|T|interval|interval|T|true",
-                "bigint|int8|N|numeric(3,-3)|numeric|N|false",
-                "character(3)|bpchar|S|text|text|S|true",
-                "date|date|D|timestamp without time zone|timestamp|D|true",
-                "timestamp without time zone|timestamp|D|date|date|D|false",
-                "timestamp(3) without time zone|timestamp|D|timestamp with time zone|timestamptz|D|true",
-                "timestamp without time zone|timestamp|D|timestamp(3) with time zone|timestamptz|D|false",
-                "timestamp(3) without time zone|timestamp|D|timestamp(6) without time zone|timestamp|D|true",
-                "numeric(10,2)|numeric|N|numeric(12,4)|numeric|N|true",
-                "numeric(10,2)|numeric|N|numeric(10,4)|numeric|N|false",
-                "numeric(10,4)|numeric|N|numeric(10,2)|numeric|N|false",
-                "numeric|numeric|N|numeric(10,2)|numeric|N|false",
-                "numeric(10,2)|numeric|N|numeric|numeric|N|true",
-                "json|json|U|jsonb|jsonb|U|true",
-                "jsonb|jsonb|U|json|json|U|true",
-                "public.citext|citext|S|public.text|text|S|false",
-                "text|text|S|public.text|text|S|false",
-                "public.citext|citext|S|ext.citext|citext|S|true",
-                "bit(3)|bit|V|bit(8)|bit|V|false",
-                "integer[]|_int4|A|bigint[]|_int8|A|false",
-                "integer[]|_int4|A|integer[]|_int4|A|true",
-            })
-    void converts_only_what_arrives_as_it_was(
-            String from,
-            String fromBase,
-            char fromCategory,
-            String to,
-            String toBase,
-            char toCategory,
-            boolean expected) {
-        var source = column("c", from, fromBase, fromCategory).make();
-        var target = column("c", to, toBase, toCategory).make();
+    @Test
+    void types_of_one_name_are_told_with_what_they_are_made_of() {
+        var of = column("name", "public.pair", "pair", 'C');
+        var source = of.values(new ValueType.Range(ID.values())).make();
+        var target = of.values(new ValueType.Multirange(ID.values())).make();
 
-        assertThat(Conversion.keepsValues(source.values(), target.values())).isEqualTo(expected);
+        assertThat(reason(table(ID, source), table(ID, target), TableRule.NONE))
+                .isEqualTo("values may not survive the change of type of name"
+                        + " (public.pair = range of integer to public.pair = multirange of integer)");
+    }
+
+    private static final String PAIR = "a pair";
+
+    /** Of two servers of one kind. */
+    private static String reason(TableShape source, TableShape target, TableRule rule) {
+        return reason(source, target, rule, UTF8, UTF8);
+    }
+
+    private static String reason(
+            TableShape source, TableShape target, TableRule rule, ServerFacts onSource, ServerFacts onTarget) {
+        return new PairCheck(
+                        new TablePair(source, target, rule),
+                        onSource,
+                        onTarget,
+                        Collections.unmodifiableSet(EnumSet.allOf(Right.class)))
+                .refusal()
+                .map(Refusal::reason)
+                .orElse(PAIR);
+    }
+
+    // --- what rules say of keys, stamps and fixed values
+
+    private static TableRule keyRule(String... key) {
+        return new TableRule(null, null, List.of(key), List.of(), List.of(), null);
+    }
+
+    @Test
+    void a_rules_key_names_each_row_on_both_sides() {
+        var noKey = table(ID, NAME);
+        var key = keyed(noKey, primary("id"));
+
+        assertThat(reason(key, key, keyRule("id"))).isEqualTo(PAIR);
+        assertThat(reason(key, keyed(noKey, unique("id")), keyRule("id", "name")))
+                .isEqualTo(PAIR);
+        assertThat(reason(key, noKey, keyRule("id")))
+                .isEqualTo("its rule's key (id) is not unique and NOT NULL on both sides");
+        assertThat(reason(noKey, key, keyRule("id"))).contains("not unique and NOT NULL");
+        assertThat(reason(key, key, keyRule("name"))).contains("not unique and NOT NULL");
+        assertThat(reason(key, keyed(noKey, primary("id", "name")), keyRule("id")))
+                .contains("not unique and NOT NULL");
+        assertThat(reason(key, keyed(noKey, index("t_key", false, false, "id")), keyRule("id")))
+                .contains("not unique and NOT NULL");
+        assertThat(reason(noKey, noKey, TableRule.NONE)).isEqualTo(PAIR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"timestamp,true", "timestamptz,true", "date,true", "time,false", "text,false"})
+    void a_rules_timestamp_is_a_time(String baseType, boolean expected) {
+        var at = column("at", baseType, baseType, 'D').make();
+        var rule = new TableRule("at", null, List.of(), List.of(), List.of(), null);
+
+        assertThat(reason(table(ID, at), table(ID, at), rule))
+                .isEqualTo(expected ? PAIR : "its rule's timestamp column at is no date or timestamp");
+    }
+
+    private static TableRule fixing(String column, @Nullable String value) {
+        return TableRule.NONE.withFixed(Map.of(column, new FixedValue(value)));
+    }
+
+    @Test
+    void a_fixed_column_is_one_that_the_target_has_and_does_not_fill_itself() {
+        var own = column("c", "integer", "int4", 'N');
+
+        assertThat(reason(table(ID), table(ID, NAME), fixing("name", "x"))).isEqualTo(PAIR);
+        // What the source has under this name does not travel.
+        assertThat(reason(
+                        table(ID, column("name", "bytea", "bytea", 'U').make()), table(ID, NAME), fixing("name", "x")))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID, NAME), table(ID), fixing("name", "x")))
+                .isEqualTo("its rule fixes name, which the target does not have");
+        assertThat(reason(table(ID), table(ID, own.generated("1").make()), fixing("c", "1")))
+                .isEqualTo("its rule fixes column c, whose values the target makes itself");
+        assertThat(reason(table(ID), table(ID, own.identity(Identity.ALWAYS).make()), fixing("c", "1")))
+                .contains("makes itself");
+        assertThat(reason(table(ID), table(ID, own.identity(Identity.BY_DEFAULT).make()), fixing("c", "1")))
+                .isEqualTo(PAIR);
+    }
+
+    @Test
+    void a_fixed_value_fills_a_column_that_needs_one_unless_it_is_null() {
+        var needy = column("needy", "text", "text", 'S').notNull().make();
+
+        assertThat(reason(table(ID), table(ID, needy), fixing("needy", "x"))).isEqualTo(PAIR);
+        assertThat(reason(table(ID), table(ID, needy), fixing("needy", null)))
+                .isEqualTo("its rule fixes column needy to null, and the target has it NOT NULL");
+        assertThat(reason(table(ID), table(ID, NAME), fixing("name", null))).isEqualTo(PAIR);
+    }
+
+    @Test
+    void a_fixed_column_is_in_no_key_that_the_table_cannot_do_without() {
+        var both = table(ID, NAME);
+        var fixed = fixing("name", "x");
+
+        assertThat(reason(table(ID), keyed(both, primary("id", "name")), fixed))
+                .isEqualTo("its rule fixes column name, which is in the key of the target");
+        assertThat(reason(table(ID), keyed(both, primary("id", "name"), unique("id")), fixed))
+                .contains("in the key of the target");
+        assertThat(reason(table(ID), keyed(both, unique("name"), index("other", false, true, "id", "name")), fixed))
+                .contains("fixes column name, which");
+        assertThat(reason(table(ID), keyed(both, unique("name"), index("other", false, true, "id")), fixed))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID), keyed(both, index("t_key", false, false, "name")), fixed))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID), keyed(both, primary("id")), fixed)).isEqualTo(PAIR);
+    }
+
+    // --- rights
+
+    @Test
+    void a_right_to_a_column_that_the_role_lacks_is_named() {
+        var readable = column("name", "text", "text", 'S').rights(Right.SELECT).make();
+        var closed = column("name", "text", "text", 'S').rights().make();
+        var oneTime = column("name", "text", "text", 'S')
+                .rights(Right.SELECT, Right.INSERT)
+                .make();
+
+        assertThat(reason(table(ID, readable), table(ID, NAME), TableRule.NONE)).isEqualTo(PAIR);
+        assertThat(reason(table(ID, closed), table(ID, NAME), TableRule.NONE))
+                .isEqualTo("role me lacks SELECT on column name on the source");
+        assertThat(reason(table(ID, closed), table(ID, NAME), excluding("name")))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID, NAME), table(ID, readable), TableRule.NONE))
+                .isEqualTo("role me lacks INSERT, UPDATE on column name on the target");
+        assertThat(reason(table(ID, NAME), table(ID, oneTime), TableRule.NONE))
+                .isEqualTo("role me lacks UPDATE on column name on the target");
+        assertThat(reason(table(ID), table(ID, readable), TableRule.NONE)).isEqualTo(PAIR);
+        assertThat(reason(table(ID), table(ID, readable), fixing("name", "x")))
+                .contains("lacks INSERT, UPDATE on column name on the target");
+    }
+
+    private static OwnedSequence sequence(boolean fills, OwnedSequence.Right... rights) {
+        return new OwnedSequence(new TableName("s", "seq"), "extra", fills, Set.of(rights));
+    }
+
+    @Test
+    void a_sequence_that_fills_a_column_which_nobody_else_fills_can_be_taken_from() {
+        var extra =
+                column("extra", "integer", "int4", 'N').notNull().withDefault().make();
+        var target = table(ID, extra);
+
+        assertThat(reason(table(ID), filledBy(target, sequence(true, OwnedSequence.Right.READ)), TableRule.NONE))
+                .isEqualTo("role me lacks USAGE on the sequence that fills column extra on the target");
+        assertThat(reason(table(ID), filledBy(target, sequence(true, OwnedSequence.Right.TAKE)), TableRule.NONE))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID), filledBy(target, sequence(false)), TableRule.NONE))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID, extra), filledBy(target, sequence(true)), TableRule.NONE))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID), filledBy(target, sequence(true)), fixing("extra", "1")))
+                .isEqualTo(PAIR);
+    }
+
+    // --- columns that are computed
+
+    @Test
+    void a_column_that_the_target_computes_is_computed_in_the_same_way_on_the_source() {
+        var once = column("name", "text", "text", 'S').generated("a || b").make();
+        var otherwise =
+                column("name", "text", "text", 'S').generated("(a || b)").make();
+        var told = "the target computes column name itself, in another way than the source";
+
+        assertThat(reason(table(ID, once), table(ID, once), TableRule.NONE)).isEqualTo(PAIR);
+        assertThat(reason(table(ID, once), table(ID, otherwise), TableRule.NONE))
+                .isEqualTo(told);
+        assertThat(reason(table(ID, NAME), table(ID, once), TableRule.NONE)).isEqualTo(told);
+        assertThat(reason(table(ID, once), table(ID, NAME), TableRule.NONE)).isEqualTo(PAIR);
+        assertThat(reason(table(ID, once), table(ID, otherwise), excluding("name")))
+                .isEqualTo(PAIR);
+        // The target will be asked.
+        assertThat(reason(table(ID, once), table(ID, otherwise), TableRule.NONE, UTF8, facts(16, "UTF8", false, 100)))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID, NAME), table(ID, once), TableRule.NONE, UTF8, facts(16, "UTF8", false, 100)))
+                .isEqualTo(told);
+    }
+
+    // --- values that the target would take for others
+
+    @Test
+    void labels_that_an_enum_of_the_target_lacks_are_named() {
+        var mood = column("mood", "public.mood", "mood", 'E');
+        var source = mood.values(new ValueType.Enumeration(List.of("sad", "so so", "glad")))
+                .make();
+        var target = mood.values(new ValueType.Enumeration(List.of("glad"))).make();
+
+        assertThat(reason(table(ID, source), table(ID, target), TableRule.NONE))
+                .isEqualTo("an enum of the target lacks sad (column mood), so so (column mood)");
+        assertThat(reason(table(ID, target), table(ID, source), TableRule.NONE)).isEqualTo(PAIR);
+    }
+
+    @Test
+    void a_unique_index_of_the_target_takes_no_two_texts_of_the_source_for_one() {
+        var usual = column("name", "text", "text", 'S').notNull().make();
+        var blind = column("name", "text", "text", 'S')
+                .notNull()
+                .collation("public.blind", false)
+                .make();
+        var blinder = column("name", "text", "text", 'S')
+                .notNull()
+                .collation("public.blinder", false)
+                .make();
+        var sorted = column("name", "text", "text", 'S')
+                .notNull()
+                .collation("public.sorted", true)
+                .make();
+        var told = "a unique index of the target takes different texts for the same in column name";
+
+        assertThat(reason(table(ID, usual), keyed(table(ID, blind), unique("name")), TableRule.NONE))
+                .isEqualTo(told);
+        assertThat(reason(table(ID, blind), keyed(table(ID, blinder), unique("name")), TableRule.NONE))
+                .isEqualTo(told);
+        assertThat(reason(table(ID, blind), keyed(table(ID, blind), unique("name")), TableRule.NONE))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID, blind), keyed(table(ID, sorted), unique("name")), TableRule.NONE))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID, usual), keyed(table(ID, blind), unique("id")), TableRule.NONE))
+                .isEqualTo(PAIR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"16,15,true", "15,16,false", "15,15,false", "16,16,false", "18,10,true"})
+    void a_char_inside_of_another_type_is_not_read_by_a_server_that_takes_it_for_another(
+            int from, int to, boolean refused) {
+        var aChar = new ValueType.Plain("\"char\"", "char", 'Z', true);
+        var inside = column("c", "public.pair", "pair", 'C')
+                .values(new ValueType.Composite(List.of(new ValueType.Field("x", aChar))))
+                .make();
+        var plain = column("c", "\"char\"", "char", 'Z').values(aChar).make();
+        var source = facts(from, "UTF8", false, 100);
+        var target = facts(to, "UTF8", false, 100);
+
+        assertThat(reason(table(ID, inside), table(ID, inside), TableRule.NONE, source, target))
+                .isEqualTo(
+                        refused
+                                ? "PostgreSQL before 16 reads a one byte char beyond ASCII inside of column c as another value"
+                                : PAIR);
+        assertThat(reason(table(ID, plain), table(ID, plain), TableRule.NONE, source, target))
+                .isEqualTo(PAIR);
+    }
+
+    private static final Column PRICE = column("price", "money", "money", 'N').make();
+
+    @Test
+    void money_travels_between_servers_that_count_it_in_the_same_unit() {
+        var yen = facts(15, "UTF8", false, 1);
+        var with = table(ID, PRICE);
+
+        assertThat(reason(with, with, TableRule.NONE, yen, UTF8))
+                .isEqualTo(
+                        "money in column price would be another amount: one is stored as 1 on the source and as 100 on the target");
+        assertThat(reason(with, with, excluding("price"), yen, UTF8)).isEqualTo(PAIR);
+        assertThat(reason(with, with, TableRule.NONE, yen, yen)).isEqualTo(PAIR);
+        assertThat(reason(table(ID), table(ID), TableRule.NONE, yen, UTF8)).isEqualTo(PAIR);
+    }
+
+    @Test
+    void money_in_a_rules_expression_has_two_digits_after_the_point() {
+        var yen = facts(15, "UTF8", false, 1);
+        var with = table(ID, PRICE);
+        var without = table(ID, NAME);
+        var where = new TableRule(null, "price > '1'", List.of(), List.of(), List.of(), null);
+        var elsewhere = new TableRule(null, "id > 1", List.of(), List.of(), List.of("price"), null);
+        var told =
+                "its rule's where or fixed would read amounts as having two digits after the point, unlike those of column price";
+
+        assertThat(reason(with, with, where, UTF8, UTF8)).isEqualTo(PAIR);
+        assertThat(reason(with, with, where, yen, yen)).isEqualTo(told);
+        assertThat(reason(with, with, elsewhere, yen, UTF8)).isEqualTo(told);
+        assertThat(reason(with, with, elsewhere, UTF8, yen)).isEqualTo(told);
+        assertThat(reason(without, without, where, yen, yen)).isEqualTo(PAIR);
+        assertThat(reason(table(ID), with, fixing("price", "1"), yen, yen)).isEqualTo(told);
+        assertThat(reason(table(ID), with, fixing("price", "1"), UTF8, UTF8)).isEqualTo(PAIR);
+        assertThat(reason(table(ID), without, fixing("name", "1"), yen, yen)).isEqualTo(PAIR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "integer,int4,N,true",
+        "boolean,bool,B,true",
+        "date,date,D,true",
+        "uuid,uuid,U,true",
+        "bytea,bytea,U,true",
+        "text,text,S,false",
+        "jsonb,jsonb,U,false",
+        "text[],_text,A,false"
+    })
+    void what_holds_no_text_goes_through_any_encoding(String type, String baseType, char category, boolean expected) {
+        var c = column("c", type, baseType, category).make();
+
+        assertThat(reason(table(ID, c), table(ID, c), TableRule.NONE, UTF8, SQL_ASCII))
+                .isEqualTo(expected ? PAIR : "the databases' encodings UTF8 and SQL_ASCII have no common text");
+    }
+
+    @Test
+    void two_tables_of_different_names_are_no_pair() {
+        var other = new TableShape(
+                new TableName("s", "other"),
+                TableShape.Kind.ORDINARY,
+                List.of(ID),
+                List.of(),
+                List.of(),
+                false,
+                false,
+                false,
+                false,
+                Set.of(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                List.of());
+
+        assertThatThrownBy(() -> new TablePair(table(ID), other, TableRule.NONE))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("s.t paired with s.other");
     }
 
     private static PairCheck check(TableShape source, TableShape target, TableRule rule) {
@@ -261,59 +543,165 @@ class PairCheckTest {
                 List.of());
     }
 
+    private static TableShape keyed(TableShape table, UniqueIndex... indexes) {
+        return copied(table, List.of(indexes), table.sequences());
+    }
+
+    private static TableShape filledBy(TableShape table, OwnedSequence sequence) {
+        return copied(table, table.uniqueIndexes(), List.of(sequence));
+    }
+
+    private static TableShape copied(TableShape table, List<UniqueIndex> indexes, List<OwnedSequence> sequences) {
+        return new TableShape(
+                table.name(),
+                table.kind(),
+                table.columns(),
+                indexes,
+                sequences,
+                false,
+                false,
+                table.unlogged(),
+                table.rowSecurity(),
+                table.rights(),
+                List.of(),
+                List.of(),
+                0,
+                0,
+                0,
+                List.of());
+    }
+
+    private static UniqueIndex primary(String... columns) {
+        return index("t_pkey", true, true, columns);
+    }
+
+    private static UniqueIndex unique(String... columns) {
+        return index("t_key", false, true, columns);
+    }
+
+    private static UniqueIndex index(String name, boolean primary, boolean notNull, String... columns) {
+        return new UniqueIndex(name, primary, List.of(columns), List.of(columns), null, notNull, false, false);
+    }
+
     private static ServerFacts facts(String encoding, boolean inRecovery) {
+        return facts(15, encoding, inRecovery, 100);
+    }
+
+    private static ServerFacts facts(int major, String encoding, boolean inRecovery, long moneyUnits) {
         return new ServerFacts(
-                150000, "1/2/db", "db", "me", encoding, inRecovery, true, true, true, "UTC", 1, 1, false, 100);
+                major * 10_000,
+                "1/2/db",
+                "db",
+                "me",
+                encoding,
+                inRecovery,
+                true,
+                true,
+                true,
+                "UTC",
+                1,
+                1,
+                false,
+                moneyUnits);
     }
 
     private static ColumnBuilder column(String name, String type, String baseType, char category) {
-        return new ColumnBuilder(name, type, baseType, category, false, false, false, Identity.NONE);
+        return new ColumnBuilder(new Column(
+                name,
+                1,
+                type,
+                1,
+                1,
+                baseType,
+                category,
+                'b',
+                false,
+                null,
+                Identity.NONE,
+                false,
+                null,
+                true,
+                EnumSet.of(Right.SELECT, Right.INSERT, Right.UPDATE),
+                new ValueType.Plain(type, baseType, category, !type.contains("."))));
     }
 
-    private record ColumnBuilder(
-            String name,
-            String type,
-            String baseType,
-            char category,
-            boolean isNotNull,
-            boolean isGenerated,
-            boolean hasDefault,
-            Identity identityKind) {
+    private record ColumnBuilder(Column make) {
         ColumnBuilder notNull() {
-            return new ColumnBuilder(name, type, baseType, category, true, isGenerated, hasDefault, identityKind);
+            return with(true, make.expression(), make.identity(), make.hasDefault());
         }
 
         ColumnBuilder generated() {
-            return new ColumnBuilder(name, type, baseType, category, isNotNull, true, hasDefault, identityKind);
+            return generated("1");
+        }
+
+        ColumnBuilder generated(String expression) {
+            return with(make.notNull(), expression, make.identity(), make.hasDefault());
         }
 
         ColumnBuilder withDefault() {
-            return new ColumnBuilder(name, type, baseType, category, isNotNull, isGenerated, true, identityKind);
+            return with(make.notNull(), make.expression(), make.identity(), true);
         }
 
         ColumnBuilder identity() {
-            return new ColumnBuilder(
-                    name, type, baseType, category, isNotNull, isGenerated, hasDefault, Identity.ALWAYS);
+            return identity(Identity.ALWAYS);
         }
 
-        Column make() {
-            return new Column(
-                    name,
-                    1,
-                    type,
-                    1,
-                    1,
-                    baseType,
-                    category,
-                    'b',
-                    isNotNull,
-                    isGenerated ? "1" : null,
-                    identityKind,
+        ColumnBuilder identity(Identity identity) {
+            return with(make.notNull(), make.expression(), identity, make.hasDefault());
+        }
+
+        private ColumnBuilder with(
+                boolean notNull, @Nullable String expression, Identity identity, boolean hasDefault) {
+            return new ColumnBuilder(new Column(
+                    make.name(),
+                    make.position(),
+                    make.type(),
+                    make.typeOid(),
+                    make.baseTypeOid(),
+                    make.baseTypeName(),
+                    make.category(),
+                    make.kind(),
+                    notNull,
+                    expression,
+                    identity,
                     hasDefault,
-                    null,
-                    true,
-                    EnumSet.allOf(TableShape.Right.class),
-                    new ValueType.Plain(type, baseType, category, !type.contains(".")));
+                    make.collation(),
+                    make.deterministic(),
+                    make.rights(),
+                    make.values()));
+        }
+
+        ColumnBuilder collation(String collation, boolean deterministic) {
+            return with(collation, deterministic, make.rights(), make.values());
+        }
+
+        ColumnBuilder rights(Right... rights) {
+            return with(make.collation(), make.deterministic(), Set.of(rights), make.values());
+        }
+
+        ColumnBuilder values(ValueType values) {
+            return with(make.collation(), make.deterministic(), make.rights(), values);
+        }
+
+        private ColumnBuilder with(
+                @Nullable String collation, boolean deterministic, Set<Right> rights, ValueType values) {
+            return new ColumnBuilder(new Column(
+                    make.name(),
+                    make.position(),
+                    make.type(),
+                    make.typeOid(),
+                    make.baseTypeOid(),
+                    make.baseTypeName(),
+                    make.category(),
+                    make.kind(),
+                    make.notNull(),
+                    make.expression(),
+                    make.identity(),
+                    make.hasDefault(),
+                    collation,
+                    deterministic,
+                    rights,
+                    values));
         }
     }
 }
