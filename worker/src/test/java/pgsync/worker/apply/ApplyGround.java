@@ -161,6 +161,12 @@ final class ApplyGround {
         return new TaskRunner(CONNECTOR, endpoint(SOURCE), endpoint(TARGET), FenceCheck.inTarget(), this::hear);
     }
 
+    /** Of a run whose target is not there any more. */
+    TaskRunner runnerWithoutTarget() {
+        return new TaskRunner(
+                CONNECTOR, endpoint(SOURCE), endpoint("apply_nowhere"), FenceCheck.inTarget(), this::hear);
+    }
+
     /** Claims a new task and runs it to its end; gives upserted, deleted and unchanged rows as the books have them, which must agree. */
     String done(Described table, Work... steps) {
         return done(claimed(table, steps));
@@ -245,6 +251,14 @@ final class ApplyGround {
 
     List<RunEvent> events() {
         return events;
+    }
+
+    /** What was told of details so far, as -verbose shows it. */
+    List<String> told() {
+        return events.stream()
+                .filter(RunEvent.Detail.class::isInstance)
+                .map(event -> ((RunEvent.Detail) event).text())
+                .toList();
     }
 
     RunId run() {

@@ -52,6 +52,22 @@ class RowsTest {
     }
 
     @Test
+    void a_comparison_tells_what_it_found() {
+        withSameItems(1_000);
+        ground.done(item(), RECONCILE);
+        ground.target("update item set v = null where id = 7", "delete from item where id = 8");
+        ground.done(item(), RECONCILE);
+
+        assertThat(ground.told())
+                .containsSubsequence(
+                        "public.item: rows on the source 1,000, on the target 1,000, digests equal",
+                        "public.item: rows on the source 1,000, on the target 999, digests differ")
+                .last()
+                .asString()
+                .matches("public.item: [12] of 8 buckets differ");
+    }
+
+    @Test
     void only_rows_of_differing_buckets_are_read() {
         withSameItems(1_000).target("update item set v = null where id = 7");
 

@@ -190,6 +190,7 @@ class WholeTablesTest {
         sliced(snapshot, startedAt);
 
         assertThat(caughtUp(CATCH_UP)).isEqualTo("2 1 0");
+        assertThat(ground.told()).first().asString().endsWith("other snapshots than this run's: catching up");
         assertThat(ground.rows("item"))
                 .contains("(1,\"never compared\",", "(2,changed,", "(3,late,")
                 .doesNotContain("gone");
@@ -266,6 +267,20 @@ class WholeTablesTest {
         assertThat(ground.done(item().sequence("s"), new Work.Reconcile())).isEqualTo("1 0 0");
         assertThat(ground.onTarget("select last_value || ' ' || is_called from s"))
                 .isEqualTo("1 false");
+        assertThat(ground.told())
+                .contains("public.item: sequence public.s cannot go as far as the source's: it stays where it is");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true,false", "false,true"})
+    void a_sequence_that_one_side_does_not_have_by_now_is_told_and_the_rows_come(boolean onSource, boolean onTarget) {
+        ground.both("create table item (id int primary key, v text, at timestamptz)")
+                .source("insert into item values (1, 'a', null)", onSource ? "create sequence s" : "select 1")
+                .target(onTarget ? "create sequence s" : "select 1");
+
+        assertThat(ground.done(item().sequence("s"), new Work.Reconcile())).isEqualTo("1 0 0");
+        assertThat(ground.told())
+                .contains("public.item: no right to read sequence public.s on both sides: it stays where it is");
     }
 
     // --- attempts
