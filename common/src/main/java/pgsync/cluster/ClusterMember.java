@@ -11,6 +11,7 @@ import com.hazelcast.instance.impl.HazelcastInstanceFactory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -53,7 +54,7 @@ public final class ClusterMember implements AutoCloseable {
      * coordinator for half a minute.
      *
      * @throws ClusterUnreachable when our port cannot be had, the others refuse us, or a worker finds no coordinator
-     * @throws InvalidConfig when {@code cluster.bind} is not one address
+     * @throws InvalidConfig when {@code cluster.bind} is not one address of this machine
      */
     public static ClusterMember join(ClusterConfig config, Introduction me) {
         return join(config, me, WORKER_LOOKS, Pause.real());
@@ -98,13 +99,22 @@ public final class ClusterMember implements AutoCloseable {
     private static InetAddress bindAddress(String bind) {
         try {
             var address = InetAddress.getByName(bind);
-            if (address.isAnyLocalAddress()) {
+            if (address.isAnyLocalAddress() || !isOfThisMachine(address)) {
                 throw new InvalidConfig(
                         "cluster.bind", bind, "one address of this machine, the one at which other nodes reach it");
             }
             return address;
         } catch (UnknownHostException e) {
             throw new InvalidConfig("cluster.bind", bind, "an address of this machine, or a name that leads to one");
+        }
+    }
+
+    /** Hazelcast takes a foreign address for one whose ports are all in use. Asked of any port: ours may be in use in earnest. */
+    private static boolean isOfThisMachine(InetAddress address) {
+        try (var any = new ServerSocket(0, 1, address)) {
+            return any.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

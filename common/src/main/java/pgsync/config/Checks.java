@@ -10,6 +10,7 @@ import pgsync.schedule.Schedule;
 /** Says what is wrong with a text, or null when nothing is. */
 final class Checks {
     private static final Pattern CLUSTER_NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]+");
     private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._:%-]{1,253}");
 
     private Checks() {}
@@ -92,6 +93,11 @@ final class Checks {
 
     static @Nullable String clusterName(String text) {
         return CLUSTER_NAME.matcher(text).matches() ? null : "not a cluster name";
+    }
+
+    /** What a request can carry behind {@code Authorization: Bearer}. */
+    static @Nullable String token(String text) {
+        return TOKEN.matcher(text).matches() ? null : "a request cannot carry it";
     }
 
     static @Nullable String host(String text) {

@@ -18,8 +18,8 @@ public sealed interface Kind {
     /** Text; {@code objection} says what is wrong with it, null when nothing is. */
     record Text(String placeholder, String allowed, Function<String, @Nullable String> objection) implements Kind {}
 
-    /** Text that is never shown. */
-    record Hidden(String placeholder, String allowed) implements Kind {}
+    /** Text that is never shown, so {@code objection} must not quote it. */
+    record Hidden(String placeholder, String allowed, Function<String, @Nullable String> objection) implements Kind {}
 
     /** A list or a comma list; {@code objection} judges one entry. */
     record Names(String placeholder, String allowed, Function<String, @Nullable String> objection) implements Kind {}

@@ -155,7 +155,7 @@ public enum Setting {
     CLUSTER_SECRET(
             Group.NODES,
             "cluster.secret",
-            new Kind.Hidden("SECRET", "text that every node of the cluster has"),
+            new Kind.Hidden("SECRET", "text that every node of the cluster has", Checks::any),
             null,
             "text that every node of the cluster must have"),
     CLUSTER_WORK(
@@ -179,7 +179,7 @@ public enum Setting {
     HTTP_TOKEN(
             Group.NODES,
             "http.token",
-            new Kind.Hidden("TOKEN", "text without spaces"),
+            new Kind.Hidden("TOKEN", "letters, digits and signs of ASCII, without spaces", Checks::token),
             null,
             "token that requests must carry"),
     HTTP_TOKEN_FILE(
@@ -284,7 +284,8 @@ public enum Setting {
     }
 
     private static Kind connection() {
-        return new Kind.Hidden("CONNECTION", "a connection string such as postgres://user@host:5432/database");
+        return new Kind.Hidden(
+                "CONNECTION", "a connection string such as postgres://user@host:5432/database", Checks::any);
     }
 
     private static Kind names(String placeholder, String allowed) {

@@ -379,6 +379,11 @@ public final class SettingsReader {
             if (token.isEmpty()) {
                 throw new InvalidConfig(place.subject("http.tokenFile") + " names an empty file: " + Shown.value(file));
             }
+            if (Checks.token(token) != null) {
+                throw new InvalidConfig(
+                        "%s names a file whose text a request cannot carry: %s; allowed: letters, digits and signs of ASCII, without spaces"
+                                .formatted(place.subject("http.tokenFile"), Shown.value(file)));
+            }
             return new Secret(token);
         } catch (IOException e) {
             throw new InvalidConfig(place.subject("http.tokenFile") + " cannot be read: " + Shown.value(file));

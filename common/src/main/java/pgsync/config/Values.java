@@ -124,7 +124,7 @@ final class Values {
         var objection = switch (setting.kind()) {
             case Kind.Text kind -> kind.objection().apply(value);
             case Kind.Choice kind -> kind.values().contains(value) ? null : "";
-            case Kind.Hidden hidden -> null;
+            case Kind.Hidden hidden -> hidden.objection().apply(value);
             case Kind.Names names -> null;
             case Kind.Flag flag -> null;
             case Kind.Whole whole -> null;
@@ -133,7 +133,7 @@ final class Values {
         if (objection != null) {
             refuse(
                     node.place().subject(setting.key()),
-                    node.what(),
+                    setting.isSecret() ? "not shown here" : node.what(),
                     objection,
                     setting.kind().allowed());
             return null;

@@ -19,9 +19,10 @@ import pgsync.task.NodeId;
 import pgsync.time.Pause;
 
 /**
- * Makes every connection of a node. Each carries the node's application name. A server that cannot be reached, is starting or is
- * full is tried again for about {@link #PATIENCE}; what waiting cannot mend fails at once with {@link StepFailed}, whose text names
- * side, server and PostgreSQL's own words, and never a password. Closing closes the pools; a session is its caller's.
+ * Makes every connection of a node. Each carries the node's application name, and behind it the one of its connection string. A
+ * server that cannot be reached, is starting or is full is tried again for about {@link #PATIENCE}; what waiting cannot mend fails
+ * at once with {@link StepFailed}, whose text names side, server and PostgreSQL's own words, and never a password. Closing closes
+ * the pools; a session is its caller's.
  */
 public final class Connector implements AutoCloseable {
     /** How long a connection is tried for, pauses and attempts together. */
@@ -45,7 +46,7 @@ public final class Connector implements AutoCloseable {
         this.vertx = vertx;
         this.node = node;
         this.dialer = new Dialer(pause, patience, random);
-        this.sessions = new JdbcLine(node.applicationName());
+        this.sessions = new JdbcLine(node);
     }
 
     /**
@@ -53,7 +54,7 @@ public final class Connector implements AutoCloseable {
      * {@link Stopped}.
      */
     public Pool pool(Side side, Endpoint endpoint, int maxSize) {
-        var driver = new DialledDriver(dialer, side, endpoint, node.applicationName());
+        var driver = new DialledDriver(dialer, side, endpoint, node);
         var pool = ClientBuilder.pool(driver)
                 .using(vertx)
                 .with(new PoolOptions()

@@ -195,8 +195,10 @@ final class Dialer {
             try {
                 return line.open(endpoint, new Way(host, address, !firstEncrypted));
             } catch (Refusal second) {
-                // "Server does not support TLS" says less than the answer to the form that the server does take.
-                throw second.trouble() == Trouble.TLS_REFUSED ? first : second;
+                // "Server does not support TLS" says less than the answer to the form that the server does take. Our
+                // own part of TLS
+                // is another matter: with a mended key file the first form might have been let in.
+                throw second.trouble() == Trouble.TLS_REFUSED ? first : second.after(first);
             }
         }
     }

@@ -10,19 +10,20 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.spi.PgDriver;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.spi.ConnectionFactory;
+import pgsync.task.NodeId;
 
 /** The Vert.x driver, with each physical connection of a pool dialled by {@link Dialer} instead of from fixed options. */
 final class DialledDriver extends PgDriver {
     private final Dialer dialer;
     private final Side side;
     private final Endpoint endpoint;
-    private final String applicationName;
+    private final NodeId node;
 
-    DialledDriver(Dialer dialer, Side side, Endpoint endpoint, String applicationName) {
+    DialledDriver(Dialer dialer, Side side, Endpoint endpoint, NodeId node) {
         this.dialer = dialer;
         this.side = side;
         this.endpoint = endpoint;
-        this.applicationName = applicationName;
+        this.node = node;
     }
 
     @Override
@@ -42,7 +43,7 @@ final class DialledDriver extends PgDriver {
             Promise<SqlConnection> promise = Promise.promise();
             Thread.ofVirtual().name("dial " + side.label()).start(() -> {
                 try {
-                    var connection = dialer.dial(side, endpoint, new PoolLine(real, context, applicationName));
+                    var connection = dialer.dial(side, endpoint, new PoolLine(real, context, node));
                     promise.complete(connection);
                 } catch (RuntimeException
                         | Error e) { // an adapter's duty: whoever waits for the pool must hear of anything

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pgsync.config.InvalidConfig;
 import pgsync.config.Secret;
+import pgsync.task.NodeId;
 
 /**
  * Where and how to connect: what a connection string says, with services, {@code PG*} variables, {@code .pgpass} and defaults
@@ -47,6 +48,7 @@ public final class Endpoint {
     private final SessionKind sessionKind;
     private final Duration connectTimeout;
     private final @Nullable String options;
+    private final @Nullable String applicationName;
 
     private Endpoint(
             List<Host> hosts,
@@ -55,7 +57,8 @@ public final class Endpoint {
             Tls tls,
             SessionKind sessionKind,
             Duration connectTimeout,
-            @Nullable String options) {
+            @Nullable String options,
+            @Nullable String applicationName) {
         this.hosts = List.copyOf(hosts);
         this.database = database;
         this.user = user;
@@ -63,6 +66,7 @@ public final class Endpoint {
         this.sessionKind = sessionKind;
         this.connectTimeout = connectTimeout;
         this.options = options;
+        this.applicationName = applicationName;
     }
 
     /**
@@ -127,6 +131,14 @@ public final class Endpoint {
         return options;
     }
 
+    /**
+     * What a session is called on the server: the node's name, by which its sessions are found, then the one that the connection string
+     * gives. PostgreSQL cuts it after 63 bytes.
+     */
+    String applicationName(NodeId node) {
+        return applicationName == null ? node.applicationName() : node.applicationName() + " " + applicationName;
+    }
+
     /** {@code postgres://user@host:port,host:port/database}, without any secret, with {@code ?host=} for a Unix socket. */
     public String display() {
         return display(hosts);
@@ -183,7 +195,8 @@ public final class Endpoint {
                     tls(),
                     oneOf("target_session_attrs", SessionKind.values(), SessionKind::word, SessionKind.ANY),
                     connectTimeout(),
-                    parameters.get("options"));
+                    parameters.get("options"),
+                    parameters.getOrDefault("application_name", parameters.get("fallback_application_name")));
         }
 
         private List<Host> hosts(String database, String user) {

@@ -9,16 +9,17 @@ import org.postgresql.Driver;
 import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import pgsync.task.NodeId;
 
 /** pgjdbc's options, made here and nowhere else. */
 final class JdbcLine implements Dialer.Line<Connection> {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcLine.class);
 
     private final Driver driver = new Driver();
-    private final String applicationName;
+    private final NodeId node;
 
-    JdbcLine(String applicationName) {
-        this.applicationName = applicationName;
+    JdbcLine(NodeId node) {
+        this.node = node;
     }
 
     @Override
@@ -89,7 +90,7 @@ final class JdbcLine implements Dialer.Line<Connection> {
         var password = way.host().password();
         // Empty rather than missing: then pgjdbc does not look into password files by rules of its own.
         properties.setProperty("password", password == null ? "" : password.reveal());
-        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("ApplicationName", endpoint.applicationName(node));
         // Named statements break behind a pooler in transaction mode, and ours run once or twice.
         // Several statements in one message: a transaction begins with a dozen SET LOCAL, which is one round trip this
         // way. No
@@ -129,7 +130,7 @@ final class JdbcLine implements Dialer.Line<Connection> {
         var state = String.valueOf(e.getSQLState());
         var text = String.valueOf(e.getMessage());
         if (way.encrypted() && text.contains("SSL")) {
-            return Refusal.tls("the server does not offer TLS");
+            return Refusal.withoutTls();
         }
         if (state.equals("08004") && way.host().password() == null) {
             return Refusal.noPassword();

@@ -27,28 +27,25 @@ final class Parameters {
             "sslpassword",
             "connect_timeout",
             "options",
-            "target_session_attrs");
-
-    /** They tune or name a connection and cannot change a result. {@code application_name}: ours is needed to find a node's backends. */
-    private static final Set<String> WITHOUT_MEANING = Set.of(
             "application_name",
             "fallback_application_name",
-            "keepalives",
-            "keepalives_idle",
-            "keepalives_interval",
-            "keepalives_count",
-            "tcp_user_timeout",
-            "sslcompression");
+            "target_session_attrs");
 
     /** They would change what we do, except with these values, which say what we do anyway. */
     private static final Map<String, List<String>> ONLY = Map.of(
             "gssencmode", List.of("disable", "prefer"),
             "channel_binding", List.of("disable", "prefer"),
             "client_encoding", List.of("utf8", "utf-8", "unicode", "auto"),
+            "keepalives", List.of("1"),
             "load_balance_hosts", List.of("disable"),
+            "sslcompression", List.of("0"),
             "sslnegotiation", List.of("postgres"),
             "sslcertmode", List.of("allow"),
             "sslsni", List.of("1"));
+
+    /** Refused in words of their own: strings that other programs read often have them, and here they are not needed. */
+    private static final Set<String> OF_SILENCE =
+            Set.of("keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout");
 
     /** Environment variable and its parameter. PostgreSQL manual, 32.15. */
     private static final Map<String, String> ENVIRONMENT = Map.ofEntries(
@@ -104,7 +101,7 @@ final class Parameters {
 
     static boolean isKnown(String name) {
         return SUPPORTED.contains(name)
-                || WITHOUT_MEANING.contains(name)
+                || OF_SILENCE.contains(name)
                 || ONLY.containsKey(name)
                 || REFUSED.contains(name);
     }
@@ -123,8 +120,13 @@ final class Parameters {
     /** Throws for a parameter that we would have to ignore. {@code from} says where it stands. */
     static void check(Map<String, String> parameters, String from) {
         parameters.forEach((name, value) -> {
-            if (SUPPORTED.contains(name) || WITHOUT_MEANING.contains(name)) {
+            if (SUPPORTED.contains(name)) {
                 return;
+            }
+            if (OF_SILENCE.contains(name)) {
+                throw new InvalidConfig(
+                        "%s: parameter \"%s\" is not supported; leave it out: pgsync probes silent connections by times of its own"
+                                .formatted(from, name));
             }
             var values = ONLY.get(name);
             if (values == null) {

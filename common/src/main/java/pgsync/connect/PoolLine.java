@@ -19,17 +19,18 @@ import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import pgsync.task.NodeId;
 
 /** The Vert.x client's options, made here and nowhere else; one for each physical connection, which stays on its context. */
 final class PoolLine implements Dialer.Line<SqlConnection> {
     private final ConnectionFactory<PgConnectOptions> factory;
     private final Context context;
-    private final String applicationName;
+    private final NodeId node;
 
-    PoolLine(ConnectionFactory<PgConnectOptions> factory, Context context, String applicationName) {
+    PoolLine(ConnectionFactory<PgConnectOptions> factory, Context context, NodeId node) {
         this.factory = factory;
         this.context = context;
-        this.applicationName = applicationName;
+        this.node = node;
     }
 
     @Override
@@ -76,7 +77,7 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
         }
         var text = String.valueOf(e.getMessage());
         if (text.contains("does not handle SSL")) {
-            return Refusal.tls("the server does not offer TLS");
+            return Refusal.withoutTls();
         }
         if (text.contains("SSL")) {
             return Refusal.tls(text);
@@ -138,7 +139,7 @@ final class PoolLine implements Dialer.Line<SqlConnection> {
                 .setReconnectAttempts(0)
                 .setUseLayer7Proxy(true)
                 .setSslMode(way.encrypted() ? SslMode.REQUIRE : SslMode.DISABLE)
-                .addProperty("application_name", applicationName);
+                .addProperty("application_name", endpoint.applicationName(node));
         // The client's own default; PgBouncer refuses what it does not keep track of, and we read no floating point
         // numbers.
         options.getProperties().remove("extra_float_digits");

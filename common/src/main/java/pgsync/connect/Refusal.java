@@ -41,6 +41,8 @@ final class Refusal extends Exception {
             Trouble.TLS_REFUSED,
             Trouble.NO_SUCH_DATABASE);
 
+    private static final String NO_TLS = "the server does not offer TLS";
+
     private final Trouble trouble;
     private final Next next;
     private final @Nullable String sqlState;
@@ -106,6 +108,18 @@ final class Refusal extends Exception {
 
     static Refusal tls(String reason) {
         return new Refusal(Trouble.TLS_REFUSED, Next.OTHER_HOST, null, reason);
+    }
+
+    /** The server does not speak TLS at all, which is no fault of what was tried. */
+    static Refusal withoutTls() {
+        return tls(NO_TLS);
+    }
+
+    /** This one, which decides what is next, and what was wrong with the encrypted form that was tried before it. */
+    Refusal after(Refusal encrypted) {
+        return encrypted.trouble != Trouble.TLS_REFUSED || encrypted.reason().equals(NO_TLS)
+                ? this
+                : new Refusal(trouble, next, sqlState, "%s; with TLS: %s".formatted(reason(), encrypted.reason()));
     }
 
     static Refusal unknown(String reason) {

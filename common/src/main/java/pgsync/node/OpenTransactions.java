@@ -16,7 +16,7 @@ public final class OpenTransactions {
      */
     private static final String END = """
             select pg_catalog.pg_terminate_backend(pid) from pg_catalog.pg_stat_activity
-             where application_name = $1 and xact_start is not null and pid <> pg_catalog.pg_backend_pid()
+             where left(application_name, 43) = $1 and xact_start is not null and pid <> pg_catalog.pg_backend_pid()
                and not (state = 'active' and query like 'update pgsync.task%')
             """;
 

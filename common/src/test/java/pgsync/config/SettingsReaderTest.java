@@ -294,6 +294,8 @@ class SettingsReaderTest {
                     schema             | ''         | schema is empty; allowed: a schema name, a comma list, wildcards
                     include            | a,,b       | -include is a list with an empty entry; allowed: table or schema.table, comma list, wildcards * ? [abc] [a-z]
                     source             | ''         | -source is not a text, or empty; allowed: a connection string such as postgres://user@host:5432/database
+                    HTTP_TOKEN         | a b        | -http.token is not shown here: a request cannot carry it; allowed: letters, digits and signs of ASCII, without spaces
+                    HTTP_TOKEN         | schlüssel  | -http.token is not shown here: a request cannot carry it; allowed: letters, digits and signs of ASCII, without spaces
                     HTTP_BIND          | 0.0.0.0    | http.bind is 0.0.0.0 and no token is set; allowed: a loopback address, or http.token or http.tokenFile beside it
                     """)
     void an_error_in_a_flag_names_the_flag(String setting, String value, String message) {
@@ -404,6 +406,20 @@ class SettingsReaderTest {
                 .http();
 
         assertThat(reveal(http.token())).isEqualTo("abc");
+    }
+
+    @Test
+    void a_token_that_no_request_can_carry_is_refused_and_not_shown() throws IOException {
+        for (var token : List.of("geheim é", "geheim\nzwei", "geheim\tzwei", "geheim\u0001")) {
+            var file = write("token", token + "\n");
+
+            assertThatThrownBy(() -> new SettingsReader(NO_ENVIRONMENT).read(Map.of(Setting.HTTP_TOKEN_FILE, file)))
+                    .hasMessage(
+                            "-http.token-file names a file whose text a request cannot carry: %s; allowed: letters, digits and signs of ASCII, without spaces",
+                            file);
+            assertThatThrownBy(() -> new SettingsReader(Map.of("PGSYNC_HTTP_TOKEN", token)).read(Map.of()))
+                    .hasMessageStartingWith("PGSYNC_HTTP_TOKEN is not shown here: a request cannot carry it");
+        }
     }
 
     @Test

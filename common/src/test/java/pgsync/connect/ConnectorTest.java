@@ -208,6 +208,8 @@ class ConnectorTest {
                         "postgres://cert_user:PW@127.0.0.1:PORT/postgres?sslmode=require -> NOT_AUTHENTICATED -> source postgres://cert_user@127.0.0.1:PORT/postgres: connection requires a valid client certificate (SQLSTATE 28000)",
                         "postgres://cert_user:PW@127.0.0.1:PORT/postgres?sslmode=require&sslcert=DIR/ec_user.crt&sslkey=DIR/ec_user.key -> NOT_AUTHENTICATED -> source postgres://cert_user@127.0.0.1:PORT/postgres: certificate authentication failed for user \"cert_user\" (SQLSTATE 28000)",
                         "postgres://cert_user:PW@127.0.0.1:PORT/postgres?sslmode=require&sslcert=DIR/cert_user.crt&sslkey=DIR/root.crt -> TLS_REFUSED -> source postgres://cert_user@127.0.0.1:PORT/postgres: private key file DIR/root.crt has group or world access; permissions must be 0600 or less, or 0640 or less with owner root",
+                        "postgres://cert_user:PW@127.0.0.1:PORT/postgres?sslmode=prefer&sslcert=DIR/cert_user.crt&sslkey=DIR/root.crt -> NOT_AUTHENTICATED -> source postgres://cert_user@127.0.0.1:PORT/postgres: no pg_hba.conf entry for host \"127.0.0.1\", user \"cert_user\", database \"postgres\", no encryption (SQLSTATE 28000); with TLS: private key file DIR/root.crt has group or world access; permissions must be 0600 or less, or 0640 or less with owner root",
+                        "postgres://nobody:PW@127.0.0.1:PORT2/postgres?sslmode=prefer -> NOT_AUTHENTICATED -> source postgres://nobody@127.0.0.1:PORT2/postgres: password authentication failed for user \"nobody\" (SQLSTATE 28P01)",
                         "postgres://trusted:PW@127.0.0.1:PORT/postgres?target_session_attrs=standby -> UNREACHABLE -> source postgres://trusted@127.0.0.1:PORT/postgres: the server is a primary, target_session_attrs=standby wanted",
                         "postgres://postgres:PW@127.0.0.1:PORT2/postgres?target_session_attrs=read-write -> READ_ONLY -> source postgres://postgres@127.0.0.1:PORT2/postgres: the server is a standby, target_session_attrs=read-write wanted")
                 .flatMap(line -> Stream.of(Door.values()).map(d -> Arguments.of(d, line)));
@@ -383,13 +385,13 @@ class ConnectorTest {
     }
 
     @Test
-    void sessions_and_pools_carry_the_name_of_the_node() throws Exception {
+    void sessions_and_pools_carry_the_name_of_the_node_and_that_of_the_connection_string() throws Exception {
         var endpoint = endpoint("postgres://trusted@127.0.0.1:PORT/postgres?application_name=mine");
         try (var connector = connector(Duration.ZERO);
                 var session = connector.session(Side.TARGET, endpoint);
                 var rows = session.createStatement().executeQuery("show application_name")) {
             rows.next();
-            assertThat(rows.getString(1)).isEqualTo(NODE.applicationName());
+            assertThat(rows.getString(1)).isEqualTo(NODE.applicationName() + " mine");
             assertThat(session.getAutoCommit()).isTrue();
             assertThat(session.unwrap(PGConnection.class).getPreferQueryMode()).isEqualTo(PreferQueryMode.SIMPLE);
             var pool = connector.pool(Side.TARGET, endpoint, 1);
@@ -399,7 +401,7 @@ class ConnectorTest {
                             .iterator()
                             .next()
                             .getString(0))
-                    .isEqualTo(NODE.applicationName());
+                    .isEqualTo(NODE.applicationName() + " mine");
         }
     }
 

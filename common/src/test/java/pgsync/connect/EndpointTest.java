@@ -11,12 +11,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import pgsync.config.InvalidConfig;
 import pgsync.config.Secret;
+import pgsync.task.NodeId;
 
 class EndpointTest {
     private final Map<String, String> environment = new HashMap<>();
@@ -99,7 +101,7 @@ class EndpointTest {
             value = {
                 "jdbc:postgresql://db1/shop           | write postgres://user:password@host:5432/database instead",
                 "mysql://db1/shop                     | unknown scheme; allowed: postgres://",
-                "postgres://db1/shop?sslcrl=x         | parameter \"sslcrl\" is not supported; supported: connect_timeout, dbname,",
+                "postgres://db1/shop?sslcrl=x         | parameter \"sslcrl\" is not supported; supported: application_name, connect_timeout,",
                 "postgres://db1/shop?gssencmode=require | parameter \"gssencmode\" is supported with disable, prefer only",
                 "postgres://db1/shop?sslmode=yes      | parameter \"sslmode\" takes disable, allow, prefer, require, verify-ca, verify-full",
                 "postgres://db1/shop?target_session_attrs=master | takes any, read-write, read-only, primary, standby, prefer-standby",
@@ -113,6 +115,10 @@ class EndpointTest {
                 "host=a,b hostaddr=10.0.0.1           | there are 2 entries in host and 1 in hostaddr",
                 "hostaddr=db1                         | hostaddr takes numeric addresses only",
                 "host=@abstract                       | abstract Unix sockets",
+                "host=db1 keepalives=0                | parameter \"keepalives\" is supported with 1 only",
+                "host=db1 keepalives_idle=5           | parameter \"keepalives_idle\" is not supported; leave it out",
+                "host=db1 tcp_user_timeout=5          | parameter \"tcp_user_timeout\" is not supported; leave it out",
+                "host=db1 sslcompression=1            | parameter \"sslcompression\" is supported with 0 only",
                 "dbname='shop                         | a quoted value that starts at character 8 is not closed",
                 "dbname shop                          | at character 1 a name=value is expected",
                 "service=none                         | no service \"none\" in [/home/me/.pg_service.conf, ",
@@ -129,12 +135,29 @@ class EndpointTest {
     }
 
     @Test
-    void accepts_what_cannot_change_a_result() {
+    void accepts_what_asks_for_what_is_done_anyway() {
         assertThat(parse(
-                                "postgres://db1/shop?keepalives=1&keepalives_idle=5&tcp_user_timeout=3&gssencmode=prefer&sslcompression=0"
-                                        + "&client_encoding=UTF8&application_name=x&fallback_application_name=y&channel_binding=prefer")
+                                "postgres://db1/shop?keepalives=1&gssencmode=prefer&sslcompression=0&client_encoding=UTF8&channel_binding=prefer")
                         .display())
                 .isEqualTo("postgres://me@db1:5432/shop");
+    }
+
+    @Test
+    void a_session_is_called_by_its_node_and_then_as_the_string_the_service_or_a_variable_says() {
+        var node = new NodeId(new UUID(1, 2));
+        var name = "pgsync 00000000-0000-0001-0000-000000000002";
+        files.put(Path.of("/home/me/.pg_service.conf"), "[shop]\napplication_name=of service\n");
+
+        assertThat(parse("postgres://db1").applicationName(node)).isEqualTo(name);
+        assertThat(parse("postgres://db1?application_name=my%20copy").applicationName(node))
+                .isEqualTo(name + " my copy");
+        assertThat(parse("host=db1 fallback_application_name=b").applicationName(node))
+                .isEqualTo(name + " b");
+        assertThat(parse("application_name=a fallback_application_name=b").applicationName(node))
+                .isEqualTo(name + " a");
+        assertThat(parse("service=shop").applicationName(node)).isEqualTo(name + " of service");
+        environment.put("PGAPPNAME", "env");
+        assertThat(parse("postgres://db1").applicationName(node)).isEqualTo(name + " env");
     }
 
     @Test

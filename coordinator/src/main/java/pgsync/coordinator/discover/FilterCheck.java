@@ -1,7 +1,9 @@
 package pgsync.coordinator.discover;
 
+import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.SqlConnection;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
@@ -33,7 +35,9 @@ final class FilterCheck {
         return onSource.notUnderstood()
                 .or(onTarget::notUnderstood)
                 .or(onSource::severalConditions)
-                .or(onTarget::severalConditions);
+                .or(onTarget::severalConditions)
+                .or(onSource::parameters)
+                .or(onTarget::parameters);
     }
 
     /** One side, and the filter as that side reads it. */
@@ -60,16 +64,42 @@ final class FilterCheck {
                             "open every bracket in it that is closed in it; a select needs brackets around it"));
         }
 
+        /**
+         * A server reads {@code $1} as a value that comes with the statement, and refuses it only when none comes. EXPLAIN plans and
+         * runs nothing.
+         */
+        Optional<Refusal> parameters() {
+            return mistake("explain select 1 from %s where (\n%s\n)", this::executed)
+                    .map(
+                            reason -> new Refusal(
+                                    table.name(),
+                                    "its rule's where cannot be asked of the %s: %s".formatted(side, reason),
+                                    "correct it; $1 and the like are read as values that nobody gives: write the values themselves"));
+        }
+
         private Optional<String> mistake(String statement) {
-            var name = "read the where of " + table.name();
+            return mistake(statement, this::prepared);
+        }
+
+        private Optional<String> mistake(String statement, Consumer<String> trial) {
             var read = statement.formatted(table.fromClause(), where);
             @Nullable
-            String mistake = Trial.on(
-                    connection,
-                    server.major(),
-                    name,
-                    () -> Trial.mistake(() -> Step.await(name, () -> connection.prepare(read))));
+            String mistake =
+                    Trial.on(connection, server.major(), step(), () -> Trial.mistake(() -> trial.accept(read)));
             return Optional.ofNullable(mistake).map(Quoted::printable);
+        }
+
+        private PreparedStatement prepared(String statement) {
+            return Step.await(step(), () -> connection.prepare(statement));
+        }
+
+        private void executed(String statement) {
+            var explain = prepared(statement);
+            Step.await(step(), () -> explain.query().execute());
+        }
+
+        private String step() {
+            return "read the where of " + table.name();
         }
     }
 }

@@ -35,9 +35,9 @@ final class LedgerSql {
             select r.id, r.coordinator, n.heartbeat,
                    (extract(epoch from clock_timestamp() - coalesce(n.heartbeat, r.started_at)) * 1000)::bigint as age,
                    exists (select 1 from pg_catalog.pg_stat_activity a
-                            where a.application_name = 'pgsync ' || coalesce(n.id, r.coordinator)) as connected,
+                            where left(a.application_name, 43) = 'pgsync ' || coalesce(n.id, r.coordinator)) as connected,
                    exists (select 1 from pg_catalog.pg_stat_activity a
-                            where a.application_name = 'pgsync ' || $1::uuid) as we_are_seen,
+                            where left(a.application_name, 43) = 'pgsync ' || $1::uuid) as we_are_seen,
                    exists (select 1 from pgsync.table_state s
                              join unnest($2::text[], $3::text[]) as w (schema_name, table_name) using (schema_name, table_name)
                             where s.current_run = r.id) as in_the_way,
@@ -90,17 +90,17 @@ final class LedgerSql {
     /** {@code $1} application name, {@code $2} run. Ends what a dead run left running, its workers' too; our own role's backends may always be ended. */
     static final String TERMINATE = """
             select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
-             where a.application_name = $1
-                or a.application_name in (select 'pgsync ' || t.owner from pgsync.task t
-                                           where t.run_id = $2 and t.status = 'CLAIMED')
+             where left(a.application_name, 43) = $1
+                or left(a.application_name, 43) in (select 'pgsync ' || t.owner from pgsync.task t
+                                                     where t.run_id = $2 and t.status = 'CLAIMED')
             """;
 
     /** {@code $1} run. Ends transactions of whoever works on the run: they hold rows that closing needs. */
     static final String TERMINATE_OWNERS = """
             select pg_catalog.pg_terminate_backend(a.pid) from pg_catalog.pg_stat_activity a
              where a.xact_start is not null and a.pid <> pg_catalog.pg_backend_pid()
-               and a.application_name in (select 'pgsync ' || t.owner from pgsync.task t
-                                           where t.run_id = $1 and t.status = 'CLAIMED')
+               and left(a.application_name, 43) in (select 'pgsync ' || t.owner from pgsync.task t
+                                                     where t.run_id = $1 and t.status = 'CLAIMED')
             """;
 
     /**

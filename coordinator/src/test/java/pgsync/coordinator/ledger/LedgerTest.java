@@ -59,6 +59,11 @@ class LedgerTest {
 
     // --- to publish
 
+    /** As with a connection string that gives a name of its own, or behind a pooler that adds one. */
+    private static String sessionName(NodeId node) {
+        return node.applicationName() + " reports";
+    }
+
     @Test
     void a_run_its_tables_and_its_tasks_are_there_at_once() {
         var refusal = new Refusal(name("no"), "the reason", "the remedy");
@@ -330,7 +335,7 @@ class LedgerTest {
         ground.sql("update pgsync.task set rows_upserted = 7 where status = 'CLAIMED'");
         try (var stale = ground.connect();
                 var statement = stale.createStatement()) {
-            statement.execute("set application_name = '" + other.applicationName() + "'");
+            statement.execute("set application_name = '" + sessionName(other) + "'");
             statement.execute("begin");
             statement.execute("select 1 from pgsync.task for share");
 
@@ -361,7 +366,7 @@ class LedgerTest {
     void what_a_node_has_begun_and_not_committed_is_thrown_away() throws SQLException {
         try (var mine = ground.connect();
                 var statement = mine.createStatement()) {
-            statement.execute("set application_name = '" + ground.me.applicationName() + "'");
+            statement.execute("set application_name = '" + sessionName(ground.me) + "'");
             statement.execute("begin");
             statement.execute("select 1");
 
@@ -420,7 +425,7 @@ class LedgerTest {
         claimed("stage = 0");
         try (var frozen = ground.connect();
                 var statement = frozen.createStatement()) {
-            statement.execute("set application_name = '" + other.applicationName() + "'");
+            statement.execute("set application_name = '" + sessionName(other) + "'");
             statement.execute("begin");
             statement.execute("select 1 from pgsync.task for share");
 
@@ -484,7 +489,7 @@ class LedgerTest {
         ground.node(other, "coordinator", "3 seconds");
         try (var connected = ground.connect();
                 var statement = connected.createStatement()) {
-            statement.execute("set application_name = '" + other.applicationName() + "'");
+            statement.execute("set application_name = '" + sessionName(other) + "'");
             Pause beats = pause ->
                     ground.sql("update pgsync.node set heartbeat = clock_timestamp() where id = '" + other + "'");
 
@@ -609,7 +614,7 @@ class LedgerTest {
                 + "'");
         try (var frozen = ground.connect();
                 var statement = frozen.createStatement()) {
-            statement.execute("set application_name = '" + other.applicationName() + "'");
+            statement.execute("set application_name = '" + sessionName(other) + "'");
             statement.execute("begin");
             statement.execute("select 1 from pgsync.run for update");
 

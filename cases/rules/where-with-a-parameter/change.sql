@@ -1,0 +1,2 @@
+insert into text values (2, 'a');
+delete from text where id = 1;
