@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param quoted schema and name as SQL writes them
  * @param columns the source's, quoted
- * @param refersTo quoted names of the tables that foreign keys of the target lead to
  * @param otherColumnsOnTarget the target has more of them
  * @param refusal a part of the reason for which it has to be refused; null when it can be synchronized
  * @param ddl for a person: how it was made on both sides
@@ -18,12 +17,10 @@ public record RandomTable(
         String name,
         String quoted,
         List<String> columns,
-        List<String> refersTo,
         boolean otherColumnsOnTarget,
         @Nullable String refusal,
         String ddl) {
     public RandomTable {
         columns = List.copyOf(columns);
-        refersTo = List.copyOf(refersTo);
     }
 }

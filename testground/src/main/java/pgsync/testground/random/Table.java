@@ -138,17 +138,11 @@ final class Table {
                 .filter(c -> c.role() != Column.Role.GONE)
                 .map(Column::quoted)
                 .toList();
-        var parents = foreignKeys.stream()
-                .filter(ForeignKey::onTarget)
-                .map(f -> f.to().name())
-                .distinct()
-                .toList();
         var ddl = new ArrayList<String>();
         sourceDdl.forEach(s -> ddl.add("source: " + s));
         targetDdl.forEach(s -> ddl.add("target: " + s));
         foreignKeys.forEach(f -> ddl.add((f.onTarget() ? "both: " : "source: ") + f.ddl()));
-        return new RandomTable(
-                schema, name, name(), compared, parents, otherColumnsOnTarget, refusal, String.join("\n", ddl));
+        return new RandomTable(schema, name, name(), compared, otherColumnsOnTarget, refusal, String.join("\n", ddl));
     }
 
     @Override

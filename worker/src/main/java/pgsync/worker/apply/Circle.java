@@ -150,7 +150,7 @@ final class Circle {
         for (var member : members) {
             member.attempt.letFunctionsFindTheirs(target);
             var inTheWay = replacing && member.merge.hasRivals(target);
-            var emptied = inTheWay ? member.merge.empty(target) : Optional.<Merge.Merged>empty();
+            var emptied = inTheWay ? member.merge.makeWayByParking(target) : Optional.<Merge.Merged>empty();
             if (emptied.isPresent()) {
                 member.merged = emptied.get();
                 member.merge.parts().forEach(statement::add);

@@ -2,6 +2,7 @@ package pgsync.worker.apply;
 
 import java.sql.Connection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,8 +14,8 @@ import pgsync.sql.Quoted;
 
 /** Brings the staged rows into the target inside the caller's transaction. */
 final class Merge {
-    private static final Set<Trouble> NOT_EVEN_FOR_A_MOMENT =
-            Set.of(Trouble.UNIQUE_VIOLATION, Trouble.CONSTRAINT_VIOLATION, Trouble.FOREIGN_KEY_VIOLATION);
+    private static final Set<Trouble> NOT_EVEN_FOR_A_MOMENT = Set.of(
+            Trouble.UNIQUE_VIOLATION, Trouble.CONSTRAINT_VIOLATION, Trouble.FOREIGN_KEY_VIOLATION, Trouble.BAD_VALUE);
 
     private final Attempt attempt;
     private final TableSql sql;
@@ -188,9 +189,10 @@ final class Merge {
     private Merged replace(Connection target) {
         var merged = gather(target);
         if (Cascades.deletesCarryMore(attempt, target)) {
-            var columns = Parking.columns(attempt, target);
-            if (!columns.isEmpty() && park(target, columns)) {
-                return new Merged(merged.upserted(), 0);
+            for (var way : Parking.ways(attempt, target)) {
+                if (park(target, way)) {
+                    return new Merged(merged.upserted(), 0);
+                }
             }
         }
         exchange(target);
@@ -199,23 +201,32 @@ final class Merge {
 
     /**
      * Rows that the source has no longer are parked with the others: they go when keys are compared, children first, later in this run.
-     * False when the target does not let these columns be empty even for a moment; then nothing was done.
+     * False when the target does not let these columns have these values even for a moment; then nothing was done.
      */
-    private boolean park(Connection target, List<String> columns) {
-        var step = attempt.doing("replace rows of");
-        Jdbc.execute(step, target, "savepoint pgsync_park");
-        try {
+    private boolean park(Connection target, Map<String, String> way) {
+        return forAMoment(target, () -> {
             var bystanders = Bystanders.of(attempt, target);
-            var emptied = Jdbc.execute(step, target, sql.empty(columns, sql.temp("taken")));
-            bystanders.refuseIfTouched(emptied + upsertAlone(target), 0, true);
+            var parked = Jdbc.execute(parking(), target, sql.park(way, sql.temp("taken")));
+            bystanders.refuseIfTouched(parked + upsertAlone(target), 0, true);
             putRight(bystanders, target);
+        });
+    }
+
+    private String parking() {
+        return attempt.doing("replace rows of");
+    }
+
+    private boolean forAMoment(Connection target, Runnable change) {
+        Jdbc.execute(parking(), target, "savepoint pgsync_park");
+        try {
+            change.run();
             return true;
         } catch (StepFailed e) {
             if (!NOT_EVEN_FOR_A_MOMENT.contains(e.trouble())) {
                 throw e;
             }
-            Jdbc.execute(step, target, "rollback to savepoint pgsync_park");
-            attempt.tell("its columns may not be empty for a moment (" + e.reason() + ")");
+            Jdbc.execute(parking(), target, "rollback to savepoint pgsync_park");
+            attempt.tell("its columns may not be empty or different for a moment (" + e.reason() + ")");
             return false;
         }
     }
@@ -236,34 +247,29 @@ final class Merge {
 
     /**
      * For tables that are written together, where rows that go may still be referred to by rows that go later: takes what is in the way into
-     * the batch and empties the columns that hold the values, so that {@link #parts} find their way free. Gives what they are about to write;
+     * the batch and parks the columns that hold the values, so that {@link #parts} find their way free. Gives what they are about to write;
      * none when that cannot be, and then nothing was done.
      */
-    Optional<Merged> empty(Connection target) {
+    Optional<Merged> makeWayByParking(Connection target) {
         if (!Cascades.deletesCarryMore(attempt, target)) {
             return Optional.empty();
         }
-        var columns = Parking.columns(attempt, target);
-        if (columns.isEmpty()) {
+        var ways = Parking.ways(attempt, target);
+        if (ways.isEmpty()) {
             return Optional.empty();
         }
         var merged = gather(target);
-        var step = attempt.doing("replace rows of");
-        Jdbc.execute(step, target, "savepoint pgsync_park");
-        try {
-            var bystanders = Bystanders.of(attempt, target);
-            var emptied = Jdbc.execute(step, target, sql.empty(columns, sql.temp("taken")));
-            bystanders.refuseIfTouched(emptied, 0, true);
-            // Rows in the way that the source has no longer go when keys are compared, and are counted then.
-            return Optional.of(new Merged(merged.upserted(), 0));
-        } catch (StepFailed e) {
-            if (!NOT_EVEN_FOR_A_MOMENT.contains(e.trouble())) {
-                throw e;
+        for (var way : ways) {
+            var parked = forAMoment(target, () -> {
+                var bystanders = Bystanders.of(attempt, target);
+                bystanders.refuseIfTouched(Jdbc.execute(parking(), target, sql.park(way, sql.temp("taken"))), 0, true);
+            });
+            if (parked) {
+                // Rows in the way that the source has no longer go when keys are compared, and are counted then.
+                return Optional.of(new Merged(merged.upserted(), 0));
             }
-            Jdbc.execute(step, target, "rollback to savepoint pgsync_park");
-            attempt.tell("its columns may not be empty for a moment (" + e.reason() + ")");
-            return Optional.empty();
         }
+        return Optional.empty();
     }
 
     /** Takes what is in the way into the batch, and gives what {@link #exchangeIn} is about to write. */

@@ -1,6 +1,7 @@
 package pgsync.worker.apply;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -227,11 +228,24 @@ final class TableSql {
         return "not exists (select 1 from " + removed + " pgsync_g where " + sameKey("pgsync_g", "pgsync_s") + ")";
     }
 
-    /** Empties the columns of the staged rows and of those whose keys are in {@code more}. */
-    String empty(List<String> columns, String more) {
-        var set = columns.stream().map(c -> Quoted.identifier(c) + " = null").collect(Collectors.joining(", "));
-        return "update %1$s as pgsync_t set %2$s from (select %3$s from %4$s union select %3$s from %5$s) pgsync_k where %6$s"
-                .formatted(target(), set, key(), stage(), more, sameKey("pgsync_k", "pgsync_t"));
+    /** Gives the columns of the staged rows, and of those whose keys are in {@code more}, these values, see {@link Parking#ways}. */
+    String park(Map<String, String> values, String more) {
+        var set = values.entrySet().stream()
+                .map(value -> Quoted.identifier(value.getKey()) + " = " + value.getValue())
+                .collect(Collectors.joining(", "));
+        return "update %1$s as pgsync_t set %2$s from (select *, row_number() over () as %7$s from (select %3$s from %4$s union select %3$s from %5$s) pgsync_keys) pgsync_k where %6$s"
+                .formatted(target(), set, key(), stage(), more, sameKey("pgsync_k", "pgsync_t"), number());
+    }
+
+    /** The number of a row among those that are parked. */
+    String parkedNumber() {
+        return "pgsync_k." + number();
+    }
+
+    /** The most that the column has in a row that is there or staged. */
+    String most(String column) {
+        return "(select max(%1$s) from (select %1$s from %2$s union all select %1$s from %3$s) pgsync_all)"
+                .formatted(Quoted.identifier(column), target(), stage());
     }
 
     // --- a table without a key: rows are equal when their texts are, both being of the target's types

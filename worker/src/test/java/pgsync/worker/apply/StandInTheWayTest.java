@@ -370,8 +370,8 @@ class StandInTheWayTest {
 
     @ParameterizedTest
     @CsvSource({"on delete cascade", "on delete set null", "on delete set default"})
-    void rows_that_cannot_be_emptied_and_take_others_along_stay(String action) {
-        withChildren(action).target("alter table item alter u set not null");
+    void rows_that_cannot_change_for_a_moment_and_take_others_along_stay(String action) {
+        withChildren(action).target("alter table item alter u set not null, alter u type varchar(1)");
         onSource("u = case id when 1 then 'b' else 'a' end where id < 3");
 
         assertThat(ground.failed(Trouble.FOREIGN_KEY_VIOLATION, item().bound(), UPSERT))
@@ -379,6 +379,94 @@ class StandInTheWayTest {
         assertThat(ground.rows("child")).isEqualTo("(1,1) (2,2)");
         assertThat(ground.onTarget("select string_agg(id || u, ' ' order by id) from item"))
                 .isEqualTo("1a 2b 3c");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "int2, 1, 2",
+        "int4, 1, 2",
+        "int8, 1, 2",
+        "numeric, 1.5, 2.5",
+        "text, a, b",
+        "varchar(40), a, b",
+        "char(40), a, b",
+        "bytea, \\x00, \\x01",
+        "uuid, 00000000-0000-0000-0000-000000000001, 00000000-0000-0000-0000-000000000002",
+        "date, 2026-01-01, 2026-01-02",
+        "timestamp, 2026-01-01, 2026-01-02",
+        "timestamptz, 2026-01-01, 2026-01-02",
+        "wanted, 1, 2"
+    })
+    void values_that_are_never_empty_are_others_for_a_moment(String type, String one, String other) {
+        ground.both(
+                "create domain wanted as int check (value > 0)",
+                "create table item (id int primary key, u " + type + " not null, at timestamptz default '2025-01-01')",
+                "insert into item values (1, '" + one + "'), (2, '" + other + "')",
+                "create table child (id int primary key, item int references item on delete cascade)",
+                "insert into child values (1, 1), (2, 2)");
+        ground.target(UNIQUE);
+        ground.source("update item set at = '2026-02-01', u = (select i.u from item i where i.id <> item.id)");
+
+        assertThat(ground.done(item().bound().text(), UPSERT)).isEqualTo("2 0 0");
+        ground.assertEqual("item", "child");
+    }
+
+    @Test
+    void the_place_in_a_list_changes_for_a_moment_and_not_the_list() {
+        ground.both(
+                "create table list (id int primary key)",
+                "insert into list values (1), (2)",
+                "create table item (id int primary key, list int not null references list, place int not null check (place > 0), at timestamptz default '2025-01-01')",
+                "insert into item values (1, 1, 1), (2, 1, 2), (3, 1, 3), (4, 2, 1)",
+                "create table child (id int primary key, item int references item on delete cascade)",
+                "insert into child select id, id from item");
+        ground.target("alter table item add constraint item_u unique (list, place)");
+        ground.source("update item set at = '2026-02-01', place = place % 3 + 1 where list = 1");
+        var list = table("item", "at", "id", "list", "place").timestamp("at").unique("item_u", "list", "place");
+
+        assertThat(ground.done(list.bound(), UPSERT)).isEqualTo("3 0 0");
+        ground.assertEqual("item", "child", "list");
+    }
+
+    @Test
+    void what_an_expression_is_made_of_changes_for_a_moment() {
+        withChildren("on delete cascade")
+                .target(
+                        "alter table item alter u set not null",
+                        "drop index item_u",
+                        "create unique index item_u on item (lower(u)) where u <> 'no'");
+        onSource("u = case id when 1 then 'B' else 'a' end where id < 3");
+
+        assertThat(ground.done(item().unique("item_l", "lower(u)").bound(), UPSERT))
+                .isEqualTo("2 0 0");
+        ground.assertEqual("item", "child");
+    }
+
+    @Test
+    void an_expression_that_does_not_heed_the_change_keeps_rows_where_they_are() {
+        withChildren("on delete cascade")
+                .target(
+                        "alter table item alter u set not null",
+                        "drop index item_u",
+                        "create unique index item_u on item (left(u, 1))");
+        onSource("u = case id when 1 then 'b' else 'a' end where id < 3");
+
+        assertThat(ground.failed(
+                        Trouble.FOREIGN_KEY_VIOLATION,
+                        item().unique("item_l", "\"left\"(u, 1)").bound(),
+                        UPSERT))
+                .contains("public.child");
+        assertThat(ground.onTarget("select string_agg(id || u, ' ' order by id) from item"))
+                .isEqualTo("1a 2b 3c");
+    }
+
+    @Test
+    void what_a_check_does_not_let_be_empty_is_another_for_a_moment() {
+        withChildren("on delete cascade").target("alter table item add check (u is not null)");
+        onSource("u = case id when 1 then 'b' else 'a' end where id < 3");
+
+        assertThat(ground.done(item().bound(), UPSERT)).isEqualTo("2 0 0");
+        ground.assertEqual("item", "child");
     }
 
     @Test

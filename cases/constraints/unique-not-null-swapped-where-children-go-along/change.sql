@@ -1,0 +1,12 @@
+begin;
+update item set place = place + 100 where list = 2;
+update item set place = place - 98, updated_at = now() where list = 2;
+update item set email = email || '.' where id in (2, 4);
+update item set email = case id when 2 then 'p4@example.org' else 'p2@example.org' end, updated_at = now() where id in (2, 4);
+update item set token = md5('x' || id)::uuid where id in (6, 8);
+update item set token = md5((14 - id)::text)::uuid, updated_at = now() where id in (6, 8);
+delete from part where item = 9;
+delete from held where item = 9;
+delete from item where id = 9;
+update item set email = 'p9@example.org', updated_at = now() where id = 2;
+commit;
