@@ -1,7 +1,6 @@
 package pgsync.cli;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import pgsync.config.InvalidConfig;
 import pgsync.config.Setting;
@@ -21,7 +20,7 @@ final class CompletionCommand implements Command {
 
     @Override
     public String arguments() {
-        return "bash|zsh";
+        return "bash|zsh|fish";
     }
 
     @Override
@@ -37,11 +36,15 @@ final class CompletionCommand implements Command {
     @Override
     public ExitCode run(Call call) {
         var shell = call.arguments().isEmpty() ? "bash" : call.arguments().getFirst();
-        if (!List.of("bash", "zsh").contains(shell)) {
-            throw new InvalidConfig("the shell", shell, "bash, zsh");
-        }
-        // One script serves both: it turns on bash's completion functions by itself when zsh runs it.
-        call.out().println(AutoComplete.bash("pgsync", Grammar.of(Commands.all())));
+        call.out()
+                .println(
+                        switch (shell) {
+                            // One script serves both: it turns on bash's completion functions by itself when zsh runs
+                            // it.
+                            case "bash", "zsh" -> AutoComplete.bash("pgsync", Grammar.of(Commands.all()));
+                            case "fish" -> FishCompletion.of(Commands.all());
+                            default -> throw new InvalidConfig("the shell", shell, "bash, zsh, fish");
+                        });
         return ExitCode.DONE;
     }
 }

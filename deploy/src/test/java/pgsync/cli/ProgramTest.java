@@ -177,7 +177,7 @@ class ProgramTest {
                     -source a -target b -parallel 0 | -parallel is 0; allowed: 1 to 256
                     -source a                  | target is missing; give -target, PGSYNC_TARGET, or "target" in the file of -config
                     history -target x -limit 0 | -limit is 0; allowed: 1 to 100,000
-                    completion fish            | the shell is fish; allowed: bash, zsh
+                    completion tcsh            | the shell is tcsh; allowed: bash, zsh, fish
                     config shwo                | what follows config is shwo; allowed: show, validate, schema
                     """)
     void what_cannot_be_understood_is_told_and_ends_with_2(String args, String message) {
@@ -293,6 +293,22 @@ class ProgramTest {
         var bash = pgsync.out();
         assertThat(run("completion zsh")).isZero();
         assertThat(pgsync.out()).isEqualTo(bash).contains("bashcompinit");
+    }
+
+    @Test
+    void fish_is_told_commands_options_and_values_in_its_own_words() {
+        assertThat(run("completion fish")).isZero();
+        assertThat(pgsync.out().lines())
+                .contains(
+                        "complete -c pgsync -f",
+                        "complete -c pgsync -n __fish_use_subcommand -a history -d 'show what earlier runs did, newest first'",
+                        "complete -c pgsync -n '__fish_use_subcommand' -o delete -l delete -x -a 'auto never'"
+                                + " -d 'auto: remove rows that the source no longer has; never: keep them'",
+                        "complete -c pgsync -n '__fish_seen_subcommand_from plan' -o config -l config -r -F"
+                                + " -d 'read settings from a JSON (comments allowed), YAML or TOML file'",
+                        "complete -c pgsync -n '__fish_seen_subcommand_from config' -a 'show validate schema'",
+                        "complete -c pgsync -n '__fish_seen_subcommand_from init' -F");
+        assertThat(pgsync.out()).contains("sessions\\' transactions").contains(" -o help -l help -s h");
     }
 
     @Test
