@@ -68,24 +68,25 @@ final class ConfigFile {
     }
 
     static ConfigFile load(Path path) {
+        // Somebody may have put a connection where the file should stand.
+        var shown = "config file " + Secret.maskIn(path.toString());
         try {
             if (Files.isDirectory(path)) {
-                throw new InvalidConfig("config file " + path + " is a directory");
+                throw new InvalidConfig(shown + " is a directory");
             }
             if (!Files.exists(path)) {
-                throw new InvalidConfig("config file " + path + " does not exist; pgsync init writes one");
+                throw new InvalidConfig(shown + " does not exist; pgsync init writes one");
             }
             if (Files.size(path) > LARGEST) {
-                throw new InvalidConfig("config file " + path + " is larger than 10 MB");
+                throw new InvalidConfig(shown + " is larger than 10 MB");
             }
             return new ConfigFile(path.toString(), Files.readString(path));
         } catch (CharacterCodingException e) {
-            throw new InvalidConfig("config file " + path + " is not UTF-8 text");
+            throw new InvalidConfig(shown + " is not UTF-8 text");
         } catch (AccessDeniedException e) {
-            throw new InvalidConfig("config file " + path + " cannot be read: permission denied");
+            throw new InvalidConfig(shown + " cannot be read: permission denied");
         } catch (IOException e) {
-            throw new InvalidConfig(
-                    "config file " + path + " cannot be read: " + e.getClass().getSimpleName());
+            throw new InvalidConfig(shown + " cannot be read: " + e.getClass().getSimpleName());
         }
     }
 

@@ -112,6 +112,15 @@ class ConfigFileTest {
     }
 
     @Test
+    void a_connection_in_the_place_of_a_file_is_told_without_its_password() {
+        for (var wrong : List.of("postgres://u:geheim@db1/shop", "host=db1 password=geheim")) {
+            assertThatThrownBy(() -> ConfigFile.load(Path.of(wrong)))
+                    .hasMessageEndingWith("does not exist; pgsync init writes one")
+                    .hasMessageNotContaining("geheim");
+        }
+    }
+
+    @Test
     void a_missing_file_says_so(@TempDir Path folder) {
         assertThatThrownBy(() -> ConfigFile.load(folder.resolve("no.json")))
                 .hasMessageEndingWith("no.json does not exist; pgsync init writes one");

@@ -10,6 +10,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import pgsync.config.InvalidConfig;
+import pgsync.config.Secret;
 import pgsync.config.Setting;
 
 /** Writes a configuration file in which every setting stands with its meaning and default. */
@@ -71,9 +72,15 @@ final class InitCommand implements Command {
             }
             Files.writeString(file, text, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException e) {
-            throw new InvalidConfig(file + " exists; -force overwrites it");
+            throw new InvalidConfig(shown(file) + " exists; -force overwrites it");
         } catch (IOException e) {
-            throw new InvalidConfig(file + " cannot be written: " + e.getClass().getSimpleName());
+            throw new InvalidConfig(
+                    shown(file) + " cannot be written: " + e.getClass().getSimpleName());
         }
+    }
+
+    /** Somebody may have put a connection where the file should stand. */
+    private static String shown(Path file) {
+        return Secret.maskIn(file.toString());
     }
 }

@@ -86,6 +86,12 @@ class InitCommandTest {
     }
 
     @Test
+    void a_connection_in_the_place_of_a_file_is_told_without_its_password() {
+        assertThat(pgsync.run("init", "postgres://u:geheim@db1/shop")).isEqualTo(2);
+        assertThat(pgsync.err()).contains("cannot be written").doesNotContain("geheim");
+    }
+
+    @Test
     void a_dash_prints_it() {
         assertThat(pgsync.run("init", "-")).isZero();
         assertThat(pgsync.out()).startsWith("{\n  // Settings of pgsync.");
