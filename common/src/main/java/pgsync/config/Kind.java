@@ -53,7 +53,8 @@ public sealed interface Kind {
     record Span(Duration least, Duration most) implements Kind {
         @Override
         public String allowed() {
-            return Durations.text(least) + " to " + Durations.text(most) + ", such as 30s, 10m or 1h30m";
+            var examples = least.compareTo(Duration.ofDays(1)) < 0 ? "30s, 10m or 1h30m" : "7d or 90d";
+            return "%s to %s, such as %s".formatted(Durations.text(least), Durations.text(most), examples);
         }
 
         @Override

@@ -106,6 +106,12 @@ public enum Setting {
             null,
             "rows in one upsert or delete transaction, fixed; starts at 1,000 and grows to what takes about a second when not given"),
     DRY_RUN(Group.WORK, "dryRun", new Kind.Flag(), "false", "read everything, write nothing, report the same"),
+    KEEP_HISTORY(
+            Group.WORK,
+            "keepHistory",
+            new Kind.Span(Duration.ofDays(1), Duration.ofDays(36_500)),
+            "90d",
+            "how long ended runs stay in pgsync.run and pgsync.sync_log; the newest line of each table stays for good"),
     ALLOW_SKIPS(Group.WORK, "allowSkips", new Kind.Flag(), "false", "end with 0 although tables were skipped"),
 
     VERBOSE(Group.OUTPUT, "verbose", new Kind.Flag(), "false", "show SQL phases, timings, plans"),

@@ -3,6 +3,7 @@ package pgsync.config;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -338,7 +339,14 @@ public final class SettingsReader {
                 v.span(Setting.OVERLAP),
                 v.text(Setting.TIMESTAMP_ZONE),
                 v.flag(Setting.ALLOW_SKIPS),
+                keepHistory(v),
                 rules);
+    }
+
+    /** Its default when it was wrong, which is noted: zero is not allowed. */
+    private static Duration keepHistory(Values v) {
+        var span = v.span(Setting.KEEP_HISTORY);
+        return span.isZero() ? SyncConfig.DEFAULT.keepHistory() : span;
     }
 
     private static ClusterConfig cluster(Values v) {

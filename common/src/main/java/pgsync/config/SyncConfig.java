@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param overlap re-read window where transactions of others cannot be seen, 0 to 30 days
  * @param maxDeletePercent delete guard, 0 to 100
  * @param timestampZone zone of the values in columns {@code TIMESTAMP WITHOUT TIME ZONE}, null when unknown (then every zone on earth is allowed for)
+ * @param keepHistory age at which ended runs are forgotten, 1 day to 36,500 days
  * @param tables rules by table name, either {@code schema.table} or a table name alone
  */
 public record SyncConfig(
@@ -36,6 +37,7 @@ public record SyncConfig(
         Duration overlap,
         @Nullable String timestampZone,
         boolean allowSkips,
+        Duration keepHistory,
         Map<String, TableRule> tables) {
     public static final SyncConfig DEFAULT = new SyncConfig(
             List.of("public"),
@@ -54,6 +56,7 @@ public record SyncConfig(
             Duration.ofMinutes(10),
             null,
             false,
+            Duration.ofDays(90),
             Map.of());
 
     public SyncConfig {
@@ -76,6 +79,9 @@ public record SyncConfig(
         }
         if (overlap.isNegative() || overlap.compareTo(Duration.ofDays(30)) > 0) {
             throw new InvalidConfig("overlap", overlap, "0s to 30d");
+        }
+        if (keepHistory.compareTo(Duration.ofDays(1)) < 0 || keepHistory.compareTo(Duration.ofDays(36_500)) > 0) {
+            throw new InvalidConfig("keepHistory", keepHistory, "1d to 36500d");
         }
     }
 
@@ -107,6 +113,7 @@ public record SyncConfig(
                 overlap,
                 timestampZone,
                 allowSkips,
+                keepHistory,
                 tables);
     }
 }

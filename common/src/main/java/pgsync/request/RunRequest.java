@@ -59,6 +59,7 @@ public record RunRequest(List<String> include, List<String> exclude, Mode mode, 
                 own.overlap(),
                 own.timestampZone(),
                 own.allowSkips(),
+                own.keepHistory(),
                 own.tables());
     }
 

@@ -17,8 +17,8 @@ import pgsync.sql.Step;
 /** Makes and migrates the schema {@code pgsync}. Many nodes may call it at once: one does the work, the others wait for it. */
 public final class StateSchema {
     /** Each file holds one migration and is never edited after a release; the number is its place in this list. */
-    private static final List<String> MIGRATIONS =
-            List.of("0001-state.sql", "0002-cluster.sql", "0003-files.sql", "0004-notes.sql");
+    private static final List<String> MIGRATIONS = List.of(
+            "0001-state.sql", "0002-cluster.sql", "0003-files.sql", "0004-notes.sql", "0005-forgotten-runs.sql");
 
     /** The version that this program makes and works with. */
     public static final int CURRENT = MIGRATIONS.size();

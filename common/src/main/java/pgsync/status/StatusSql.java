@@ -266,10 +266,14 @@ final class StatusSql {
              order by 2, 3, 4
             """;
 
-    /** Runs that ended: state, how many, seconds in all. Runs are never forgotten, so these only grow. */
+    /** Runs that ended: state, how many, seconds in all. With those that were forgotten, so these only grow. */
     static final String ENDED_RUNS = """
-            select state, count(*) as runs, sum(extract(epoch from finished_at - started_at))::float8 as seconds
-              from pgsync.run where finished_at is not null group by state
+            select e.state, sum(e.runs)::bigint as runs, sum(e.seconds)::float8 as seconds
+              from (select state, count(*) as runs, sum(extract(epoch from finished_at - started_at))::float8 as seconds
+                      from pgsync.run where finished_at is not null group by state
+                    union all
+                    select state, runs, seconds from pgsync.forgotten_runs) e
+             group by e.state
             """;
 
     /** One row: what the last verification that ended well found, null before the first. One report is read, not all of them. */

@@ -8,7 +8,7 @@ import pgsync.task.TableName;
 /**
  * Figures of the whole target, for monitoring.
  *
- * @param endedRuns how many runs ended, by state; only grows, since runs are never forgotten
+ * @param endedRuns how many runs ended, by state; only grows, since forgotten ones are counted too
  * @param secondsOfRuns sum of their durations
  * @param differences that the last verification found, null before the first
  * @param tasks of runs that are open, by status in lower case

@@ -77,6 +77,7 @@ class ConfigRecordsTest {
                 d.overlap(),
                 d.timestampZone(),
                 d.allowSkips(),
+                d.keepHistory(),
                 d.tables());
     }
 }

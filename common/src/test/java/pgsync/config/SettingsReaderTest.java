@@ -25,7 +25,7 @@ class SettingsReaderTest {
               "timestamp": "changed_at,updated_at", "timestampZone": "Europe/Berlin", "overlap": "1h30m",
               "reconcile": true, "consistency": "table",
               "delete": "never", "maxDeletePercent": 5, "forceDeletes": true,
-              "parallel": 8, "batchSize": 500, "dryRun": true, "allowSkips": true,
+              "parallel": 8, "batchSize": 500, "dryRun": true, "allowSkips": true, "keepHistory": "2d",
               "verbose": true, "json": true,
               "schedule": "*/5 * * * mon-fri",
               "cluster": {
@@ -74,6 +74,7 @@ class SettingsReaderTest {
                         Duration.ofMinutes(90),
                         "Europe/Berlin",
                         true,
+                        Duration.ofDays(2),
                         Map.of(
                                 "public.orders",
                                 new TableRule(
@@ -291,6 +292,7 @@ class SettingsReaderTest {
                     MAX_DELETE_PERCENT | -1         | -max-delete-percent is -1; allowed: 0 to 100
                     delete             | sometimes  | -delete is sometimes; allowed: auto, never
                     overlap            | 31d        | -overlap is 31d; allowed: 0s to 30d, such as 30s, 10m or 1h30m
+                    KEEP_HISTORY       | 23h        | -keep-history is 23h; allowed: 1d to 36500d, such as 7d or 90d
                     schema             | ''         | schema is empty; allowed: a schema name, a comma list, wildcards
                     include            | a,,b       | -include is a list with an empty entry; allowed: table or schema.table, comma list, wildcards * ? [abc] [a-z]
                     source             | ''         | -source is not a text, or empty; allowed: a connection string such as postgres://user@host:5432/database

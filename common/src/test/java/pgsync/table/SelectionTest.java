@@ -209,6 +209,7 @@ class SelectionTest {
                 standard.overlap(),
                 standard.timestampZone(),
                 standard.allowSkips(),
+                standard.keepHistory(),
                 rules);
     }
 }

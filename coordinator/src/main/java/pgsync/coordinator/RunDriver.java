@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import pgsync.board.TaskBoard;
 import pgsync.coordinator.check.ForeignKeyCheck;
 import pgsync.coordinator.ledger.Ledger;
+import pgsync.coordinator.ledger.OldRuns;
 import pgsync.coordinator.ledger.Orphans;
 import pgsync.coordinator.ledger.Superseded;
 import pgsync.coordinator.moment.SourceMoment;
@@ -45,6 +46,7 @@ public final class RunDriver {
     private static final int IDS_FOR_A_SLOT = 4;
 
     private final SyncRun.Settings settings;
+    private final OldRuns oldRuns;
     private final TaskBoard board;
     private final RunEvents events;
     private final Ledger ledger;
@@ -64,6 +66,7 @@ public final class RunDriver {
         this.board = board;
         this.events = events;
         this.ledger = new Ledger(databases.target(), settings.me());
+        this.oldRuns = new OldRuns(databases.target(), settings.config().keepHistory());
         this.orphans = new Orphans(databases.target(), settings.me(), events);
         this.foreignKeys = new ForeignKeyCheck(databases.source(), databases.target(), events);
         this.id = settings.run();
@@ -84,6 +87,7 @@ public final class RunDriver {
             var reports = foreignKeys.after(id, awaitAll(moment));
             var report = new RunReport(id, false, reports, Duration.ofNanos(System.nanoTime() - began));
             ledger.finish(id, report.state());
+            forgetOldRuns();
             events.on(new RunEvent.Ended(report));
             return report;
         } catch (Superseded other) {
@@ -233,6 +237,16 @@ public final class RunDriver {
         if (settings.cluster() != null) {
             orphans.requeue(id);
             window = Math.max(window, windowFor(ledger.slots(settings.cluster())));
+        }
+    }
+
+    /** The run has ended, and well or not: a history that is too long changes nothing in that. */
+    private void forgetOldRuns() {
+        try {
+            oldRuns.forget();
+        } catch (StepFailed e) {
+            events.on(new RunEvent.Warning(
+                    null, String.valueOf(e.getMessage()), e.trouble().remedy()));
         }
     }
 

@@ -66,6 +66,8 @@ class MetricsTest {
             ground.run("done");
             ground.run("done");
             ground.run("failed");
+            ground.sql(
+                    "insert into pgsync.forgotten_runs (state, runs, seconds) values ('done', 40, 400), ('cancelled', 2, 1)");
             var run = ground.run("running");
             ground.node.members.add(FakeNode.member(new NodeId(UUID.randomUUID()), "w", Role.WORKER));
             ground.sql("""
@@ -76,10 +78,10 @@ class MetricsTest {
 
             assertThat(ground.get("/metrics").body().lines())
                     .contains(
-                            "pgsync_runs_total{result=\"done\"} 2.0",
+                            "pgsync_runs_total{result=\"done\"} 42.0",
                             "pgsync_runs_total{result=\"failed\"} 1.0",
-                            "pgsync_runs_total{result=\"cancelled\"} 0.0",
-                            "pgsync_run_duration_seconds_count 3",
+                            "pgsync_runs_total{result=\"cancelled\"} 2.0",
+                            "pgsync_run_duration_seconds_count 45",
                             "pgsync_tasks{state=\"pending\"} 1.0",
                             "pgsync_cluster_members{role=\"worker\"} 1.0",
                             "pgsync_table_last_success_timestamp_seconds{schema=\"public\",table=\"a \\\"b\\\"\\n\\\\c\"} 1.7672256E9");

@@ -214,6 +214,7 @@ final class SyncGround implements AutoCloseable {
                 c.overlap(),
                 c.timestampZone(),
                 c.allowSkips(),
+                c.keepHistory(),
                 rules);
     }
 

@@ -19,6 +19,7 @@ import pgsync.coordinator.ledger.ClusterRuns;
 import pgsync.coordinator.ledger.ClusterRuns.Open;
 import pgsync.coordinator.ledger.ClusterRuns.Standing;
 import pgsync.coordinator.ledger.Ledger;
+import pgsync.coordinator.ledger.OldRuns;
 import pgsync.coordinator.ledger.RunNotes;
 import pgsync.coordinator.ledger.Superseded;
 import pgsync.coordinator.moment.Horizon;
@@ -61,6 +62,7 @@ public final class Leader implements Runnable {
     private final ClusterRuns runs;
     private final RunRequests requests;
     private final Ledger ledger;
+    private final OldRuns oldRuns;
     private final Map<RunId, Thread> driven = new ConcurrentHashMap<>();
     private final Set<RunId> cancelling = ConcurrentHashMap.newKeySet();
     private final Map<RunId, Integer> triesToBegin = new ConcurrentHashMap<>();
@@ -99,6 +101,7 @@ public final class Leader implements Runnable {
         this.runs = new ClusterRuns(databases.target(), settings.me(), settings.cluster());
         this.requests = new RunRequests(databases.target(), settings.cluster());
         this.ledger = new Ledger(databases.target(), settings.me());
+        this.oldRuns = new OldRuns(databases.target(), settings.config().keepHistory());
     }
 
     @Override
@@ -318,6 +321,7 @@ public final class Leader implements Runnable {
         if (now - lastCleaning > BETWEEN_CLEANINGS.toNanos()) {
             lastCleaning = now;
             runs.forgetNodes();
+            oldRuns.forget();
         }
     }
 

@@ -249,6 +249,39 @@ final class LedgerSql {
                and not exists (select 1 from pgsync.table_state s where s.copy_run = t.run_id)
             """;
 
+    /**
+     * {@code $1} age in seconds, {@code $2} at most. Runs that ended longer ago, the oldest first, with their history; the counters of
+     * monitoring keep them. What is left is what somebody still asks: a copy that is not complete, what is known of a table (its newest
+     * line), and the newest run of each kind, by which a schedule knows its last one and monitoring what the last verification found.
+     */
+    static final String FORGET_RUNS = """
+            with old as (
+                select r.id from pgsync.run r
+                 where r.started_at < now() - $1::float8 * interval '1 second'
+                   and r.finished_at < now() - $1::float8 * interval '1 second'
+                   and r.id not in (select s.copy_run from pgsync.table_state s where s.copy_run is not null)
+                   and not exists (select 1 from pgsync.table_state s where s.current_run = r.id)
+                   and not exists (select 1 from pgsync.task t where t.run_id = r.id)
+                   and exists (select 1 from pgsync.run n
+                                where n.started_at > r.started_at and n.cluster is not distinct from r.cluster
+                                  and n.requested_by = r.requested_by and n.mode = r.mode and n.state = r.state)
+                   and not exists (select 1 from pgsync.sync_log l
+                                    where l.run_id = r.id
+                                      and not exists (select 1 from pgsync.sync_log n
+                                                       where n.schema_name = l.schema_name and n.table_name = l.table_name
+                                                         and n.id > l.id))
+                 order by r.started_at
+                 limit $2
+                   for update skip locked),
+            lines as (delete from pgsync.sync_log l using old where l.run_id = old.id),
+            gone as (
+                delete from pgsync.run r using old where r.id = old.id
+                returning r.state, extract(epoch from r.finished_at - r.started_at)::float8 as seconds)
+            insert into pgsync.forgotten_runs as f (state, runs, seconds)
+            select g.state, count(*), sum(g.seconds) from gone g group by g.state
+            on conflict (state) do update set runs = f.runs + excluded.runs, seconds = f.seconds + excluded.seconds
+            """;
+
     /** {@code $1} run, {@code $2} node. Claims of nodes that said nothing for the lease, or left: task, owner, fence, how often that happened. */
     static final String ORPHANS = """
             select t.id, t.owner, t.fence, t.requeues, t.schema_name, t.table_name from pgsync.task t

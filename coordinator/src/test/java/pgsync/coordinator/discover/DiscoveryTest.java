@@ -92,6 +92,7 @@ class DiscoveryTest {
                 usual.overlap(),
                 null,
                 false,
+                SyncConfig.DEFAULT.keepHistory(),
                 rules);
     }
 

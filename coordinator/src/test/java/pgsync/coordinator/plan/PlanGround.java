@@ -232,6 +232,7 @@ final class PlanGround {
                     usual.overlap(),
                     zone,
                     false,
+                    usual.keepHistory(),
                     usual.tables());
         }
     }
