@@ -29,7 +29,8 @@ final class Troubles {
         }
         var text = String.valueOf(e.getMessage());
         if (e instanceof io.vertx.core.VertxException || e instanceof NoStackTraceThrowable) {
-            if (text.contains("closed") || text.contains("Timeout")) {
+            // "Connection is not active now, current status: CLOSED": whoever is told later than of the end itself.
+            if (text.contains("closed") || text.contains("not active") || text.contains("Timeout")) {
                 return Trouble.CONNECTION_LOST;
             }
         }

@@ -23,6 +23,12 @@ class TroublesTest {
     }
 
     @Test
+    void a_connection_that_was_found_to_be_gone_before_it_is_used_is_a_lost_one() {
+        assertThat(Troubles.ofVertx(new VertxException("Connection is not active now, current status: CLOSED")))
+                .isEqualTo(Trouble.CONNECTION_LOST);
+    }
+
+    @Test
     void no_answer_in_time_is_a_lost_connection() {
         assertThat(Troubles.ofVertx(new TimeoutException())).isEqualTo(Trouble.CONNECTION_LOST);
     }
