@@ -24,6 +24,7 @@ import pgsync.connect.Surroundings;
 import pgsync.event.RunEvent;
 import pgsync.sql.Step;
 import pgsync.state.StateSchema;
+import pgsync.table.ForeignKey;
 import pgsync.task.NodeId;
 import pgsync.task.RunId;
 import pgsync.task.TableName;
@@ -208,7 +209,7 @@ class ForeignKeyCheckTest {
                 partitioned
                         ? "insert into parent values (1); insert into child values (1, 1)"
                         : "insert into rich values (1), (2); insert into parent values (1);"
-                                + " insert into child values (1, 1); insert into heir values (9, 9)",
+                                + " insert into child values (1, 1); insert into heir values (8, 8), (9, 9)",
                 "set session_replication_role = replica; insert into child values (2, 2)");
 
         assertThat(found(report("child", 1, 0, null))).startsWith("1 rows");
@@ -226,19 +227,51 @@ class ForeignKeyCheckTest {
     }
 
     @Test
-    void all_broken_keys_of_a_table_are_told_with_the_remedy_that_helps() {
+    void a_period_is_covered_by_the_rows_together_that_it_refers_to() {
+        if (!TestServers.majors().contains(18)) {
+            return;
+        }
+        var newer = TestServers.shared(18);
+        var database = newer.freshDatabase("check");
+        try {
+            newer.sql(
+                    database,
+                    "create extension btree_gist",
+                    "create table parent (id int, during int4range, primary key (id, during without overlaps))",
+                    "create table child (id int, during int4range,"
+                            + " foreign key (id, period during) references parent (id, period during))",
+                    "set session_replication_role = replica;"
+                            + " insert into parent values (1, '[0,10)'), (1, '[10,20)'), (2, '[0,10)');"
+                            + " insert into child values (1, '[5,15)'), (2, '[0,10)'), (null, '[0,5)'),"
+                            + " (1, '[15,25)'), (2, '[5,15)'), (3, '[0,5)')");
+            var child = new TableName("public", "child");
+            var parent = new TableName("public", "parent");
+            var columns = List.of("id", "during");
+            var key = new ForeignKey("k", child, columns, parent, columns, false, true, true, true, child, parent);
+
+            assertThat(newer.count(database, CheckSql.orphans(key, false, false)))
+                    .isEqualTo(3);
+        } finally {
+            newer.dropDatabase(database);
+        }
+    }
+
+    /** Keys are asked about in the order of their names. */
+    @ParameterizedTest
+    @ValueSource(strings = {"also", "too"})
+    void all_broken_keys_of_a_table_are_told_with_the_remedy_that_helps(String other) {
         withOrphans(1);
         onTarget(
                 "create table uncle (id int primary key)",
-                "set session_replication_role = replica; alter table child add constraint also foreign key (parent)"
-                        + " references uncle not valid");
+                "set session_replication_role = replica; alter table child add constraint " + other
+                        + " foreign key (parent) references uncle not valid");
         onSource(
                 "create table uncle (id int primary key)",
                 "create table child (id int primary key, parent int references uncle)");
 
         var after = check.after(run, List.of(report("child", 1, 0, null))).get(0);
 
-        assertThat(after.error()).contains("belongs", "also", "; ");
+        assertThat(after.error()).contains("belongs", other, "; ");
         assertThat(after.remedy()).contains("-reconcile");
     }
 

@@ -1,6 +1,7 @@
 package pgsync.coordinator.discover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,9 @@ import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
+import pgsync.error.StepFailed;
+import pgsync.error.Stopped;
+import pgsync.error.Trouble;
 import pgsync.event.RunEvent;
 import pgsync.sql.Step;
 import pgsync.task.NodeId;
@@ -316,7 +321,29 @@ class DiscoveryTest {
                 "a int",
                 new TableRule(null, "b > 1", List.of(), List.of(), List.of("b"), null),
                 "means nothing to the target");
+        given(
+                "a int, b int",
+                "a int, b int",
+                rule(null, "a > 1) or (b > 1", List.of()),
+                "is not one condition by itself");
 
+        assertExpected();
+    }
+
+    @Test
+    void a_lock_that_keeps_a_filter_from_being_read_is_no_fault_of_the_filter() throws SQLException {
+        given("a int", "a int", rule(null, "a > 1", List.of()), PAIR);
+        server.sql(source, "alter database " + source + " set lock_timeout = '50ms'");
+        try (var holder = server.connect(source)) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("lock table t0 in access exclusive mode");
+            }
+            assertThatThrownBy(this::discovered)
+                    .isInstanceOfSatisfying(
+                            StepFailed.class,
+                            failed -> assertThat(failed.trouble()).isEqualTo(Trouble.LOCKED));
+        }
         assertExpected();
     }
 
@@ -403,6 +430,28 @@ class DiscoveryTest {
         }
     }
 
+    @Test
+    void a_target_that_lets_us_make_no_temporary_table_takes_no_fixed_value() {
+        var role = "fixes_" + source;
+        server.sql(TestServer.USER, "create role " + role + " login password 'x'");
+        try {
+            given("id int primary key", "id int primary key, a int", fixing(null, "a", "7"), "permission denied");
+            given("id int primary key", "id int primary key", PAIR);
+            server.sql(source, "grant select on all tables in schema public to " + role);
+            server.sql(
+                    target,
+                    "grant select, insert, update, delete on all tables in schema public to " + role,
+                    "revoke temporary on database " + target + " from public");
+
+            assertExpected(as(role, config(false, true)));
+        } finally {
+            for (var side : List.of(source, target)) {
+                server.sql(side, "drop owned by " + role);
+            }
+            server.sql(TestServer.USER, "drop role " + role);
+        }
+    }
+
     // --- rights
 
     @Test
@@ -466,6 +515,48 @@ class DiscoveryTest {
     }
 
     @Test
+    void a_catalogue_that_a_lost_connection_keeps_from_being_read_may_be_read_later() {
+        var from = Step.connect("connect", pool(Side.SOURCE, server.url(source)));
+        var to = Step.connect("connect", pool(Side.TARGET, server.url(target)));
+        server.sql(
+                target,
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where datname = current_database() and pid <> pg_backend_pid()");
+        try {
+            assertThatThrownBy(() -> new Discovery(config(false, true)).of(from, to))
+                    .isInstanceOfSatisfying(
+                            StepFailed.class,
+                            failed -> assertThat(failed.trouble().then()).isEqualTo(Trouble.Then.RETRY));
+        } finally {
+            Step.await("close", from::close);
+        }
+    }
+
+    @Test
+    void whoever_is_stopped_waits_for_no_catalogue() throws InterruptedException {
+        var from = Step.connect("connect", pool(Side.SOURCE, server.url(source)));
+        var to = Step.connect("connect", pool(Side.TARGET, server.url(target)));
+        var thrown = new AtomicReference<Throwable>();
+        var thread = Thread.ofVirtual().unstarted(() -> {
+            Thread.currentThread().interrupt();
+            try {
+                new Discovery(config(false, true)).of(from, to);
+            } catch (Stopped stopped) {
+                thrown.set(stopped);
+            }
+            if (!Thread.currentThread().isInterrupted()) {
+                thrown.set(new IllegalStateException("nobody knows that we were stopped"));
+            }
+        });
+        thread.start();
+        thread.join();
+
+        assertThat(thrown.get()).isInstanceOf(Stopped.class).hasMessage("stopped during discover");
+        Step.await("close", from::close);
+        Step.await("close", to::close);
+    }
+
+    @Test
     void two_majors_may_print_one_expression_in_two_ways() {
         if (!TestServers.majors().contains(10) || !TestServers.majors().contains(18)) {
             return;
@@ -520,6 +611,36 @@ class DiscoveryTest {
                     .singleElement()
                     .satisfies(event -> assertThat(event.toString()).contains("t10"));
         }
+    }
+
+    @Test
+    void a_table_that_cannot_be_asked_for_its_rows_is_not_taken_for_empty() throws SQLException {
+        for (var side : List.of(source, target)) {
+            server.sql(side, "create table locked (a int)", "create table missing (a int)");
+        }
+        var shapes = discovered().pairs().stream().map(TablePair::target).toList();
+        var pool = pool(Side.TARGET, server.url(target));
+        server.sql(target, "drop table missing");
+
+        assertThatThrownBy(() -> EmptyTables.among(pool, shapes, events::add))
+                .isInstanceOf(StepFailed.class)
+                .hasMessageContaining("missing");
+        try (var holder = server.connect(target)) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("lock table locked in access exclusive mode");
+            }
+            assertThatThrownBy(() -> EmptyTables.among(pool, shapes, events::add))
+                    .isInstanceOf(StepFailed.class)
+                    .hasMessageContaining("missing");
+        }
+        assertThat(EmptyTables.among(
+                        pool,
+                        shapes.stream()
+                                .filter(shape -> shape.name().equals(name("locked")))
+                                .toList(),
+                        events::add))
+                .containsExactly(name("locked"));
     }
 
     private static TableName name(String table) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
@@ -72,11 +73,15 @@ class VerifierTest {
     }
 
     private Verifier verifier(int parallel) {
+        return verifier(server.url(source), server.url(target), parallel);
+    }
+
+    private Verifier verifier(String sourceUrl, String targetUrl, int parallel) {
         var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
         return new Verifier(
                 connector,
-                Endpoint.parse(server.url(source), surroundings),
-                Endpoint.parse(server.url(target), surroundings),
+                Endpoint.parse(sourceUrl, surroundings),
+                Endpoint.parse(targetUrl, surroundings),
                 parallel,
                 events::add);
     }
@@ -129,6 +134,10 @@ class VerifierTest {
         }
 
         TableSpec spec(boolean only) {
+            return spec(only, false);
+        }
+
+        TableSpec spec(boolean only, boolean asStored) {
             return new TableSpec(
                     new TableName("public", name),
                     only,
@@ -146,7 +155,7 @@ class VerifierTest {
                     true,
                     false,
                     TableSpec.Hash.EXTENDED,
-                    false,
+                    asStored,
                     List.of(),
                     rows);
         }
@@ -157,7 +166,11 @@ class VerifierTest {
     }
 
     private TableDifferences found(Table table, @Nullable String since) {
-        var reports = verifier(1).compare(List.of(new Compared(table.spec(true), since)), null);
+        return found(verifier(1), table.spec(true), since);
+    }
+
+    private static TableDifferences found(Verifier verifier, TableSpec table, @Nullable String since) {
+        var reports = verifier.compare(List.of(new Compared(table, since)), null);
         assertThat(reports)
                 .singleElement()
                 .satisfies(report -> assertThat(report.status())
@@ -328,7 +341,132 @@ class VerifierTest {
                 .isOne();
     }
 
+    @ParameterizedTest
+    @CsvSource({"10,15", "15,10", "10,10"})
+    void servers_that_hash_and_print_otherwise_are_compared_by_what_both_can(int from, int to) {
+        if (!TestServers.majors().contains(10)) {
+            return;
+        }
+        var onFrom = TestServers.shared(from);
+        var onTo = TestServers.shared(to);
+        var here = onFrom.freshDatabase("verify");
+        var there = onTo.freshDatabase("verify");
+        try {
+            String[] rows = {
+                "create table t (id int primary key, a text, b float8)",
+                "insert into t values (1, 'a', 0.1), (2, 'b', 1.0 / 3), (3, null, 1e300)"
+            };
+            onFrom.sql(here, rows);
+            onTo.sql(there, rows);
+            var verifier = verifier(onFrom.url(here), onTo.url(there), 1);
+            assertThat(found(verifier, T.spec(true), null).total()).isZero();
+
+            onTo.sql(there, "update t set a = 'other' where id = 2");
+            assertThat(found(verifier, T.spec(true), null).examples())
+                    .containsExactly(new Example(Kind.DIFFERENT, "2", List.of("a")));
+        } finally {
+            onFrom.dropDatabase(here);
+            onTo.dropDatabase(there);
+        }
+    }
+
+    @Test
+    void the_last_digit_of_a_float_counts_between_servers_that_print_it_alike() {
+        onBoth("create table t (id int primary key, a float8, b float4)")
+                .onSource("insert into t values (1, 0.1, 1), (2, 1, 0.1)")
+                .onTarget("insert into t values (1, 0.1::float8 + 2e-17, 1), (2, 1, 0.10000001)");
+
+        assertThat(found(T).examples())
+                .containsExactly(
+                        new Example(Kind.DIFFERENT, "1", List.of("a")), new Example(Kind.DIFFERENT, "2", List.of("b")));
+    }
+
+    @Test
+    void databases_without_an_encoding_are_compared_by_the_bytes_they_hold() {
+        var here = "ascii_" + source;
+        var there = "ascii_" + target;
+        for (var side : List.of(here, there)) {
+            server.sql(
+                    TestServer.USER,
+                    "create database " + side + " template template0 encoding 'SQL_ASCII' lc_collate 'C' lc_ctype 'C'");
+            server.sql(
+                    side,
+                    "create table t (id text primary key, a text, b text)",
+                    "insert into t values (E'\\xe9', E'\\xff', ''), (E'\\xc3\\xa9', '', E'\\xe9'), (E'\\xea', '', '')");
+        }
+        try {
+            var verifier = verifier(server.url(here), server.url(there), 1);
+            var table = T.spec(true, true);
+            assertThat(found(verifier, table, null).total()).isZero();
+
+            server.sql(
+                    there, "update t set a = E'\\xfe' where id = E'\\xe9'", "delete from t where id = E'\\xc3\\xa9'");
+            assertThat(found(verifier, table, null).examples())
+                    .containsExactly(
+                            new Example(Kind.MISSING, "\\303\\251", List.of()),
+                            new Example(Kind.DIFFERENT, "\\351", List.of("a")));
+        } finally {
+            server.dropDatabase(here);
+            server.dropDatabase(there);
+        }
+    }
+
     // --- one after the other, and side by side
+
+    private long connected() {
+        return server.count(
+                target,
+                "select count(*) from pg_stat_activity where datname in ('" + source + "', '" + target
+                        + "') and application_name like 'pgsync %'");
+    }
+
+    private void assertNobodyConnected() {
+        // The server notices it a moment later.
+        for (var looks = 0; looks < 10_000 && connected() > 0; looks++) {
+            Thread.onSpinWait();
+        }
+        assertThat(connected()).isZero();
+    }
+
+    @Test
+    void nobody_stays_connected() {
+        withRows(3);
+        var table = new Compared(T.spec(true), null);
+
+        verifier(2)
+                .compare(List.of(table, new Compared(Table.of("missing", "id").spec(true), null), table), null);
+
+        assertNobodyConnected();
+    }
+
+    @Test
+    void a_target_that_lets_nobody_in_fails_each_table() {
+        withRows(3);
+        var table = new Compared(T.spec(true), null);
+
+        assertThat(verifier(server.url(source), server.url("verify_nowhere"), 1).compare(List.of(table, table), null))
+                .hasSize(2)
+                .allSatisfy(report -> {
+                    assertThat(report.status()).isEqualTo(Status.FAILED);
+                    assertThat(report.error()).contains("verify_nowhere");
+                });
+        assertNobodyConnected();
+    }
+
+    @Test
+    void a_mistake_of_ours_fails_its_table_and_no_other() {
+        withRows(3).onTarget("delete from t where id = 1");
+
+        var reports = verifier(1)
+                .compare(
+                        List.of(new Compared(T.key("nobody").spec(true), null), new Compared(T.spec(true), null)),
+                        null);
+
+        assertThat(reports).extracting(TableReport::status).containsExactly(Status.FAILED, Status.DONE);
+        assertThat(reports.get(0).error()).contains("a mistake in pgsync");
+        assertThat(reports.get(0).remedy()).isNotNull();
+        assertNobodyConnected();
+    }
 
     @Test
     void a_table_that_cannot_be_read_is_reported_and_the_others_are_compared() {
@@ -438,7 +576,8 @@ class VerifierTest {
                     }
                 });
 
-        assertThatThrownBy(() -> verifier[0].compare(List.of(new Compared(slow, null)), null))
+        assertThatThrownBy(() ->
+                        verifier[0].compare(List.of(new Compared(slow, null), new Compared(T.spec(true), null)), null))
                 .isInstanceOf(Stopped.class);
         assertThat(Thread.interrupted()).isTrue();
         for (var looks = 0; looks < 10_000 && atWork() > 0; looks++) {

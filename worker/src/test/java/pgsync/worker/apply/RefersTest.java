@@ -316,6 +316,9 @@ class RefersTest {
         ground.done(a(), circle(RECONCILE));
 
         assertThat(ground.done(a(), circle(RECONCILE), deletes())).isEqualTo("0 0 0");
+        ground.source("update a set b = 1 where id = 5");
+        assertThat(ground.done(a(), circle(RECONCILE), deletes())).isEqualTo("1 0 4");
+        assertThat(ground.told()).contains("public.a: 1 of 1 buckets differ");
     }
 
     @Test
@@ -390,6 +393,80 @@ class RefersTest {
         ground.assertEqual("a", "b");
     }
 
+    /** Where nothing may stand in for a value, rows go and come in the one statement; what has no row on the source goes. */
+    @Test
+    void unique_values_of_a_circle_that_others_may_refer_to_arrive_by_exchange() {
+        ground.both(
+                        "create table a (id int primary key, b int, u text not null unique)",
+                        "create table b (id int primary key, a int)",
+                        "insert into a values (1, null, 'x'), (2, null, 'y'), (3, null, 'z'), (4, null, 'same')",
+                        "insert into b values (1, 1)",
+                        "alter table a add foreign key (b) references b")
+                .source("alter table b add foreign key (a) references a")
+                .target(
+                        "alter table b add foreign key (a) references a on update cascade",
+                        "create table other (u text references a (u))")
+                .source(
+                        "delete from a where id = 3",
+                        "update a set u = 'z' where id = 1",
+                        "update a set u = 'x', b = 1 where id = 2");
+        var a = table("a", "id", "b", "u").unique("a_u_key", "u").bound();
+        var b = b();
+        var task = ground.pending(b, new Work.InCircle(a.name()));
+
+        assertThat(ground.done(
+                        a,
+                        new Work.UpsertCircle(
+                                List.of(new Member(a.spec(), RECONCILE), new Member(b.spec(), RECONCILE)))))
+                .isEqualTo("2 1 1");
+        ground.assertEqual("a", "b");
+        assertThat(countsOf(task.value())).isEqualTo("PENDING 0 0 0");
+        assertThat(ground.told())
+                .anySatisfy(told -> assertThat(told).startsWith("public.a: a unique value moved to another row"));
+    }
+
+    /** PostgreSQL would say it when the transaction ends, and nothing could be done about it any more. */
+    @Test
+    void a_value_of_a_circle_that_a_deferrable_constraint_keeps_out_gets_its_way_free() {
+        ground.both(
+                        "create table a (id int primary key, b int, u text)",
+                        "create table b (id int primary key, a int)",
+                        "insert into a values (1, null, 'x'), (2, null, 'y'), (3, null, 'z')",
+                        "alter table a add foreign key (b) references b",
+                        "alter table b add foreign key (a) references a")
+                .target("alter table a add constraint a_u unique (u) deferrable initially deferred")
+                .source("delete from a where id = 3", "update a set u = 'z' where id = 1");
+        var a = table("a", "id", "b", "u").unique("a_u", "u").bound().forced();
+        var b = b();
+        ground.pending(b, new Work.InCircle(a.name()));
+        var rows = new Work.UpsertCircle(List.of(new Member(a.spec(), RECONCILE), new Member(b.spec(), RECONCILE)));
+
+        assertThat(ground.done(a, rows, new Work.DeleteCircle(List.of(a.spec(), b.spec()))))
+                .isEqualTo("1 1 1");
+        ground.assertEqual("a", "b");
+    }
+
+    @Test
+    void triggers_of_every_table_of_a_circle_find_tables_that_they_name_without_a_schema() {
+        withCircle()
+                .target(
+                        "create table audit (n int)",
+                        "create function also() returns trigger language plpgsql as 'begin insert into audit values (1); return null; end'",
+                        "create trigger also after insert or delete on b for each row execute function also()");
+        var b = b().triggers("also");
+        ground.pending(b, new Work.InCircle(a().name()));
+        var rows = new Work.UpsertCircle(List.of(new Member(a().spec(), RECONCILE), new Member(b.spec(), RECONCILE)));
+
+        assertThat(ground.done(a(), rows)).isEqualTo("5 0 0");
+        assertThat(ground.onTarget("select count(*) from audit")).isEqualTo("5");
+        ground.source(
+                "begin; set constraints all deferred; delete from b where id = 5; delete from a where id = 5; commit");
+        assertThat(ground.done(a(), new Work.DeleteCircle(List.of(a().spec(), b.spec()))))
+                .isEqualTo("0 1 0");
+        assertThat(ground.onTarget("select count(*) from audit")).isEqualTo("6");
+        ground.assertEqual("a", "b");
+    }
+
     @Test
     void a_violation_that_no_exchange_mends_is_told() {
         ground.source("create table a (id int primary key, u text)", "insert into a values (1, 'x'), (2, 'x')")
@@ -454,11 +531,12 @@ class RefersTest {
                 .isEqualTo("1 2 3 4");
     }
 
-    @Test
-    void what_still_refers_to_rows_of_a_circle_keeps_them() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "on delete cascade"})
+    void what_still_refers_to_rows_of_a_circle_keeps_them(String action) {
         withCircle();
         ground.done(a(), circle(RECONCILE));
-        ground.target("create table other (a int references a on delete cascade)", "insert into other values (5)")
+        ground.target("create table other (a int references a " + action + ")", "insert into other values (5)")
                 .source(
                         "begin; set constraints all deferred; delete from b where id = 5; delete from a where id = 5; commit");
 
@@ -526,5 +604,20 @@ class RefersTest {
         assertThat(ground.run(a, circle(RECONCILE), deletes())).isInstanceOf(Outcome.Done.class);
         assertThat(ground.rows("a")).isEqualTo("null");
         assertThat(ground.run(b().rehearsed(), new Work.InCircle(a.name()))).isInstanceOf(Outcome.Done.class);
+    }
+
+    /** A target that was never written to has none. */
+    @Test
+    void a_rehearsal_does_not_look_into_the_books() {
+        withCircle();
+        var followed = ground.claimed(b().rehearsed(), new Work.InCircle(a().name()));
+        var caughtUp = ground.claimed(b().rehearsed(), new Work.CatchUp(null, null, true));
+        ground.target("alter schema pgsync rename to none");
+        try {
+            assertThat(ground.run(followed)).isInstanceOf(Outcome.Done.class);
+            assertThat(ground.run(caughtUp)).isInstanceOf(Outcome.Done.class);
+        } finally {
+            ground.target("alter schema none rename to pgsync");
+        }
     }
 }

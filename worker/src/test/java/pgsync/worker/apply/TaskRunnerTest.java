@@ -118,7 +118,8 @@ class TaskRunnerTest {
 
     @Test
     void a_mistake_of_ours_is_told_as_one() {
-        assertThat(ground.failed(Trouble.UNKNOWN, item(), unfit(KEYS))).contains("a mistake in pgsync");
+        assertThat(ground.failed(Trouble.UNKNOWN, item(), unfit(KEYS)))
+                .contains("a mistake in pgsync", "no way to bring the rows of a circle");
     }
 
     @Test
