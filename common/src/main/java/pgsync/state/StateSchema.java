@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.IntSupplier;
 import pgsync.error.Refused;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
@@ -35,8 +36,15 @@ public final class StateSchema {
 
     /** Leaves the schema at this program's version. Throws {@link Refused} when a newer pgsync made it, or our role may not. */
     public static void ensure(Pool target) {
-        try {
+        ifAllowed(() -> {
             ensureIfAllowed(target);
+            return CURRENT;
+        });
+    }
+
+    private static int ifAllowed(IntSupplier asking) {
+        try {
+            return asking.getAsInt();
         } catch (StepFailed e) {
             if (e.trouble() == Trouble.NOT_ALLOWED) {
                 throw new Refused(
@@ -59,12 +67,10 @@ public final class StateSchema {
         }
     }
 
-    /** 0 when the schema is not there. */
+    /** 0 when the schema is not there. Throws {@link Refused} when our role may not look. */
     public static int version(SqlClient target) {
-        if (!first(target, EXISTS).getBoolean(0)) {
-            return 0;
-        }
-        return first(target, VERSION).getInteger(0);
+        return ifAllowed(() ->
+                first(target, EXISTS).getBoolean(0) ? first(target, VERSION).getInteger(0) : 0);
     }
 
     private static Row first(SqlClient target, String sql) {

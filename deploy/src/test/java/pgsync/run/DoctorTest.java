@@ -173,6 +173,16 @@ class DoctorTest {
     }
 
     @Test
+    void a_run_that_may_not_look_into_the_schema_of_another_role_is_refused_and_has_not_failed() {
+        ground.sync().done();
+        roles.add(writer("grant create, temporary on database %s to %s"));
+
+        assertThatThrownBy(ground::sync)
+                .isInstanceOf(Refused.class)
+                .hasMessageContaining("may not make or use schema pgsync");
+    }
+
+    @Test
     void what_stops_a_run_before_it_begins_stops_it_with_the_same_words_for_a_script() {
         roles.add(writer("grant temporary on database %s to %s"));
 
