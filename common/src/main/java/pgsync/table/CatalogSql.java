@@ -224,8 +224,11 @@ final class CatalogSql {
             """.formatted(PARTS);
 
     /**
-     * {@code $1} schema names. One row per valid unique index without exclusion, the primary key first. {@code columns} holds
+     * {@code $1} schema names. One row per unique index without exclusion, the primary key first. {@code columns} holds
      * null where the key is an expression. {@code indimmediate} is false for indexes of deferrable constraints.
+     *
+     * <p>Indexes that single partitions have count for the root as partial ones, of the rows that belong there. So do those that
+     * are not valid: they know nothing of some rows and identify none, but PostgreSQL keeps to them when it writes.
      *
      * <p>{@code operators} is empty where the index takes the same values for equal as the column's type does. An index may have
      * another operator class than the type's usual one, whose lookup is PostgreSQL's own (indexcmds.c, GetDefaultOpClass), or a
@@ -243,18 +246,29 @@ final class CatalogSql {
                   from (select true as collisdeterministic) as absent
                  cross join lateral (select l.oid, collisdeterministic as deterministic from pg_collation l) x
                  where not x.deterministic
+            ), member(root, relid) as (
+                select t.oid, t.oid
+                  from pg_class t join pg_namespace n on n.oid = t.relnamespace
+                 where n.nspname = any($1::text[]) and t.relkind in ('r', 'p') and not t.relispartition
+                union all
+                select m.root, h.inhrelid
+                  from member m
+                  join pg_inherits h on h.inhparent = m.relid
+                  join pg_class p on p.oid = h.inhrelid and p.relispartition
             )
             select x.*
               from (select null::int2 as indnkeyatts, false as indnullsnotdistinct) as absent
              cross join lateral (
-                select i.indrelid::int8 as oid, c.relname::text as name, i.indisprimary as is_primary,
+                select m.root::int8 as oid, c.relname::text as name, i.indisprimary and m.relid = m.root and i.indisvalid as is_primary,
                        not i.indimmediate as deferrable, indnullsnotdistinct as nulls_not_distinct,
-                       pg_get_expr(i.indpred, i.indrelid) as predicate, k.columns, k.expressions, k.operators
-                  from pg_namespace n
-                  join pg_class t on t.relnamespace = n.oid and t.relkind in ('r', 'p') and not t.relispartition
-                  join pg_index i on i.indrelid = t.oid
-                   and i.indisunique and not i.indisexclusion and i.indisvalid and i.indisready and i.indislive
-                  join pg_class c on c.oid = i.indexrelid
+                       case when m.relid = m.root and i.indisvalid then pg_get_expr(i.indpred, i.indrelid)
+                            else concat_ws(' and ', '(' || pg_get_expr(i.indpred, i.indrelid) || ')',
+                                           coalesce('(' || pg_get_partition_constraintdef(m.relid) || ')', 'true')) end as predicate,
+                       k.columns, k.expressions, k.operators
+                  from member m
+                  join pg_index i on i.indrelid = m.relid
+                   and i.indisunique and not i.indisexclusion and i.indisready and i.indislive
+                  join pg_class c on c.oid = i.indexrelid and (i.indisvalid or c.relkind = 'i')
                  cross join lateral (
                     select array_agg(a.attname::text order by p.n) as columns,
                            array_agg(coalesce(quote_ident(a.attname), pg_get_indexdef(i.indexrelid, p.n + 1, false))
@@ -303,7 +317,9 @@ final class CatalogSql {
                                 else l.oid <> a.attcollation
                                      and (not f.usual or exists (select from loose s where s.oid in (l.oid, a.attcollation))) end
                       left join pg_namespace ln on ln.oid = l.collnamespace) k
-                 where n.nspname = any($1::text[])) x
+                 -- A part of an index of the whole table is that index.
+                 where not exists (select from pg_inherits h join pg_index w on w.indexrelid = h.inhparent
+                                    where h.inhrelid = i.indexrelid and w.indisvalid)) x
              order by x.oid, x.is_primary desc, cardinality(x.columns), x.name
             """;
 

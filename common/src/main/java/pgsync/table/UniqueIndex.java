@@ -5,14 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid unique index or an exclusion-free unique or primary key constraint of a table.
+ * A unique index or an exclusion-free unique or primary key constraint of a table or of one of its partitions.
  *
  * @param columns names of its key columns (without INCLUDE columns) in index order; empty when any of them is an expression
  * @param expressions every key column as {@code pg_get_indexdef} prints it with {@code search_path = pg_catalog}; never empty
  *     and with its collation where that is not the column's
  * @param operators for every key column the operator by which the index takes two values of its expression for one, as
  *     {@code operator(public.=)}; empty where every {@code =} of the column's type does
- * @param predicate of a partial index, else null
+ * @param predicate of a partial index, else null; of an index that only a partition has it says which rows belong there, and it is
+ *     {@code true} where the index is not valid
  * @param notNull every key column is declared NOT NULL
  * @param deferrable enforced by a DEFERRABLE constraint, so it cannot be an ON CONFLICT arbiter
  */

@@ -246,6 +246,40 @@ class CatalogReaderTest {
     }
 
     @Test
+    void an_index_that_is_kept_to_and_not_valid_identifies_nothing() {
+        try (var place = new ReadingPlace(
+                15,
+                "create table t (a int not null)",
+                "create unique index broken on t (a)",
+                "update pg_index set indisvalid = false where indexrelid = 'broken'::regclass")) {
+            assertThat(table(place.read("public"), "t").uniqueIndexes())
+                    .singleElement()
+                    .returns("true", UniqueIndex::predicate)
+                    .returns(false, UniqueIndex::identifiesRows);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {15, 18})
+    void an_index_that_a_partition_has_for_itself_is_one_of_some_rows(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "create table t (id int not null, code text, primary key (id)) partition by range (id)",
+                "create table t_1 partition of t for values from (0) to (10) partition by list (id)",
+                "create table t_1_5 partition of t_1 for values in (5)",
+                "create table t_2 partition of t default",
+                "create unique index a on t_1_5 (code) where code <> ''",
+                "create unique index b on t_2 (lower(code))")) {
+            assertThat(table(place.read("public"), "t").uniqueIndexes())
+                    .extracting(index -> index.name() + " " + index.identifiesRows() + " " + index.predicate())
+                    .containsExactly(
+                            "t_pkey true null",
+                            "a false ((code <> ''::text)) and (((id IS NOT NULL) AND (id >= 0) AND (id < 10) AND (id IS NOT NULL) AND (id = 5)))",
+                            "b false ((NOT ((id IS NOT NULL) AND ((id >= 0) AND (id < 10)))))");
+        }
+    }
+
+    @Test
     void on_18_a_key_without_overlaps_is_an_exclusion() {
         try (var place = new ReadingPlace(
                 18,

@@ -361,12 +361,18 @@ final class SpecBuilder {
             return new UniqueSpec(index.name(), parts, index.nullsNotDistinct());
         }
         var within = parts.stream()
-                .map(part -> new UniquePart(
-                        "case when (" + index.predicate() + ") then (" + part.expression() + ") end",
-                        part.asRecord(),
-                        part.operator()))
+                .map(part -> within(index, part))
                 .toList();
         return new UniqueSpec(index.name(), within, false);
+    }
+
+    private static UniquePart within(UniqueIndex index, UniquePart part) {
+        // In a record NULL equals NULL, and the record is none.
+        var nullsAreEqual = index.nullsNotDistinct() && part.operator() == null;
+        return new UniquePart(
+                "case when (%s) then %s(%s) end".formatted(index.predicate(), nullsAreEqual ? "row" : "", part.expression()),
+                part.asRecord() || nullsAreEqual,
+                part.operator());
     }
 
     private static UniquePart part(TableShape target, String expression, String operator) {

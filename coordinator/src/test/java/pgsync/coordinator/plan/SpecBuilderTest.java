@@ -189,12 +189,22 @@ class SpecBuilderTest {
 
     @Test
     void rows_outside_a_partial_index_have_no_value_in_it() {
-        var partial = new UniqueIndex("p", false, List.of(), List.of("lower(name)"), "(id > 5)", false, false, true);
+        var partial = new UniqueIndex("p", false, List.of(), List.of("lower(name)"), "(id > 5)", false, false, false);
 
         assertThat(build(pair(table("t", ID, NAME).with(primaryKey("id"), partial)), FREE)
                         .uniques())
                 .containsExactly(new UniqueSpec(
                         "p", List.of(new UniquePart("case when ((id > 5)) then (lower(name)) end", false)), false));
+    }
+
+    @Test
+    void nulls_that_are_equal_in_a_partial_index_are_values_of_rows_inside() {
+        var partial = new UniqueIndex("p", false, List.of("name"), List.of("name"), "(id > 5)", false, false, true);
+
+        assertThat(build(pair(table("t", ID, NAME).with(primaryKey("id"), partial)), FREE)
+                        .uniques())
+                .containsExactly(new UniqueSpec(
+                        "p", List.of(new UniquePart("case when ((id > 5)) then row(name) end", true)), false));
     }
 
     @Test

@@ -52,18 +52,8 @@ final class Cascades {
     /** What makes a child's constraint the same on another server. */
     record Definition(TableName child, String text) {}
 
-    private static final String TREE = """
-            with recursive pgsync_tree(oid) as (
-                select %s::regclass::oid
-                union all
-                select i.inhrelid
-                  from pgsync_tree
-                  join pg_catalog.pg_inherits i on i.inhparent = pgsync_tree.oid
-                  join pg_catalog.pg_class p on p.oid = i.inhrelid and p.relispartition)
-            """;
-
     /** Keys of whole tables, and of partitions those that only a partition has; none that is not enforced. */
-    private static final String REFERRING = TREE + """
+    private static final String REFERRING = TableSql.TREE + """
             select k.conname::text, n.nspname::text, c.relname::text,
                    case c.relkind when 'r' then 'only ' else '' end || k.conrelid::regclass::text,
                    case t.relkind when 'r' then 'only ' else '' end || k.confrelid::regclass::text,

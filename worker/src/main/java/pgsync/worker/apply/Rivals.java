@@ -11,8 +11,8 @@ import pgsync.task.TableSpec.UniquePart;
 import pgsync.task.TableSpec.UniqueSpec;
 
 /**
- * What may keep two rows of the target from standing side by side: unique indexes other than the key's, and exclusion constraints. Says in
- * SQL which rows of the target a staged row cannot stand beside.
+ * What may keep two rows of the target from standing side by side: unique indexes other than the key's, and exclusion constraints, of the
+ * table or of a partition of it. Says in SQL which rows of the target a staged row cannot stand beside.
  */
 final class Rivals {
     /** Reads {@code pgsync_t}, a target row, and {@code pgsync_s}, a staged one, both with the values in columns of these names. */
@@ -75,12 +75,17 @@ final class Rivals {
      * not at all where a session has its triggers switched off.
      */
     static Set<String> deferrable(Attempt attempt, Connection target) {
-        return Jdbc.texts(attempt.doing("look at the constraints of"), target, """
+        return Jdbc.texts(
+                        attempt.doing("look at the constraints of"),
+                        target,
+                        TableSql.TREE.formatted(name(attempt)) + """
                 select i.relname::text
-                  from pg_catalog.pg_constraint k
+                  from pgsync_tree
+                  join pg_catalog.pg_constraint k on k.conrelid = pgsync_tree.oid
                   join pg_catalog.pg_class i on i.oid = k.conindid
-                 where k.conrelid = %s::regclass and k.contype in ('p', 'u', 'x') and k.condeferrable
-                """.formatted(name(attempt))).stream()
+                 where k.contype in ('p', 'u', 'x') and k.condeferrable
+                """)
+                .stream()
                 .map(List::getFirst)
                 .collect(Collectors.toSet());
     }
@@ -114,14 +119,20 @@ final class Rivals {
         var known = new ArrayList<>(columns(attempt));
         generated.forEach(value -> known.add(value.name()));
         record Part(Value value, String operator) {}
-        var parts = new LinkedHashMap<String, List<Part>>();
+        record Index(String oid, String name) {}
+        var parts = new LinkedHashMap<Index, List<Part>>();
         for (var row : Jdbc.texts(
-                attempt.doing("look at the constraints of"), target, """
-                select c.relname::text, coalesce(pg_catalog.pg_get_expr(i.indpred, i.indrelid), ''),
+                attempt.doing("look at the constraints of"),
+                target,
+                TableSql.TREE.formatted(name(attempt)) + """
+                select c.oid::text, c.relname::text,
+                       concat_ws(' and ', '(' || pg_catalog.pg_get_expr(i.indpred, i.indrelid) || ')',
+                                 '(' || pg_catalog.pg_get_partition_constraintdef(k.conrelid) || ')'),
                        coalesce(quote_ident(a.attname), pg_catalog.pg_get_indexdef(i.indexrelid, u.n::int, false))
                            || coalesce(' collate ' || quote_ident(ls.nspname) || '.' || quote_ident(l.collname), ''),
                        format('operator(%%I.%%s)', os.nspname, o.oprname)
-                  from pg_catalog.pg_constraint k
+                  from pgsync_tree
+                  join pg_catalog.pg_constraint k on k.conrelid = pgsync_tree.oid
                   join pg_catalog.pg_index i on i.indexrelid = k.conindid
                   join pg_catalog.pg_class c on c.oid = i.indexrelid
                  cross join unnest(k.conexclop) with ordinality as u(operator, n)
@@ -131,7 +142,8 @@ final class Rivals {
                     on a.attrelid = k.conrelid and a.attnum = i.indkey[u.n::int - 1] and a.attnum > 0
                   left join pg_catalog.pg_collation l on l.oid = i.indcollation[u.n::int - 1] and l.collname <> 'default'
                   left join pg_catalog.pg_namespace ls on ls.oid = l.collnamespace
-                 where k.conrelid = %1$s::regclass
+                 -- From 17 a partitioned table may have one, and its partitions have parts of it.
+                 where coalesce(to_jsonb(k) ->> 'conparentid', '0') = '0'
                    and not exists (
                        select 1
                          from pg_catalog.pg_depend d
@@ -139,25 +151,26 @@ final class Rivals {
                         where d.refclassid = 'pg_class'::regclass and d.refobjid = k.conrelid
                           and (d.classid = 'pg_class'::regclass and d.objid = i.indexrelid
                                or d.classid = 'pg_constraint'::regclass and d.objid = k.oid)
-                          and r.attname <> all (array[%2$s]::name[]))
+                          and r.attname <> all (array[%1$s]::name[]))
                  order by 1, u.n
-                """.formatted(name(attempt), literals(known)))) {
-            var some = parts.computeIfAbsent(row.get(0), constraint -> new ArrayList<>());
-            var expression = row.get(1).isEmpty()
-                    ? row.get(2)
+                """.formatted(literals(known)))) {
+            var index = new Index(row.get(0), row.get(1));
+            var some = parts.computeIfAbsent(index, constraint -> new ArrayList<>());
+            var expression = row.get(2).isEmpty()
+                    ? row.get(3)
                     // A row outside a partial constraint has NULL for it, which no operator is true of.
-                    : "case when (" + row.get(1) + ") then (" + row.get(2) + ") end";
-            some.add(new Part(new Value(attempt.sql().free("pgsync_u" + some.size()), expression), row.get(3)));
+                    : "case when (" + row.get(2) + ") then (" + row.get(3) + ") end";
+            some.add(new Part(new Value(attempt.sql().free("pgsync_u" + some.size()), expression), row.get(4)));
         }
         return parts.entrySet().stream()
                 .map(constraint -> new Rival(
-                        constraint.getKey(),
+                        constraint.getKey().name(),
                         constraint.getValue().stream().map(Part::value).toList(),
                         constraint.getValue().stream()
                                 .map(part -> "pgsync_t.%1$s %2$s pgsync_s.%1$s"
                                         .formatted(part.value().name(), part.operator()))
                                 .collect(Collectors.joining(" and ")),
-                        deferrable.contains(constraint.getKey())))
+                        deferrable.contains(constraint.getKey().name())))
                 .toList();
     }
 

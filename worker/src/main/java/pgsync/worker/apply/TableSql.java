@@ -26,6 +26,17 @@ final class TableSql {
     private static final String LONGEST_INTERVALS = "178956970 years 7 mons 2147483647 days 2562047788:00:54[.]775807"
             + "|-178956970 years -8 mons -2147483648 days -2562047788:00:54[.]775808";
 
+    /** With a literal for the table's name: {@code pgsync_tree} holds the OIDs of the table and its partitions. */
+    static final String TREE = """
+            with recursive pgsync_tree(oid) as (
+                select %s::regclass::oid
+                union all
+                select i.inhrelid
+                  from pgsync_tree
+                  join pg_catalog.pg_inherits i on i.inhparent = pgsync_tree.oid
+                  join pg_catalog.pg_class p on p.oid = i.inhrelid and p.relispartition)
+            """;
+
     private final TableSpec spec;
     private final String suffix;
 

@@ -1,0 +1,10 @@
+create table item (id int, month int, code text, updated_at timestamptz not null default '2025-01-01', primary key (id, month)) partition by range (month);
+create table item_1 partition of item for values from (1) to (2);
+create table item_2 partition of item for values from (2) to (3) partition by hash (id);
+create table item_2_0 partition of item_2 for values with (modulus 2, remainder 0);
+create table item_2_1 partition of item_2 for values with (modulus 2, remainder 1);
+create table item_3 partition of item default;
+create unique index on item_1 (code);
+create unique index on item_2_0 (code) where code <> 'free';
+create unique index on item_2_1 (code);
+create unique index on item_3 (upper(code));

@@ -1,0 +1,11 @@
+delete from item where id = 1;
+update item set code = 'c1', updated_at = now() where id = 2;
+update item set code = 'free', updated_at = now() where id = 4 and month = 2;
+delete from item where id = 7 and month = 2;
+update item set code = 'c7', updated_at = now() where id = 9 and month = 2;
+begin;
+update item set code = 'none' where id = 5;
+update item set code = 'c5' where id = 6;
+update item set code = 'c6', updated_at = now() where id = 5;
+update item set updated_at = now() + interval '1 minute' where id = 6;
+commit;
