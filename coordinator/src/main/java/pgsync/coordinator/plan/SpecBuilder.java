@@ -1,8 +1,11 @@
 package pgsync.coordinator.plan;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -360,9 +363,7 @@ final class SpecBuilder {
         if (index.predicate() == null) {
             return new UniqueSpec(index.name(), parts, index.nullsNotDistinct());
         }
-        var within = parts.stream()
-                .map(part -> within(index, part))
-                .toList();
+        var within = parts.stream().map(part -> within(index, part)).toList();
         return new UniqueSpec(index.name(), within, false);
     }
 
@@ -370,7 +371,8 @@ final class SpecBuilder {
         // In a record NULL equals NULL, and the record is none.
         var nullsAreEqual = index.nullsNotDistinct() && part.operator() == null;
         return new UniquePart(
-                "case when (%s) then %s(%s) end".formatted(index.predicate(), nullsAreEqual ? "row" : "", part.expression()),
+                "case when (%s) then %s(%s) end"
+                        .formatted(index.predicate(), nullsAreEqual ? "row" : "", part.expression()),
                 part.asRecord() || nullsAreEqual,
                 part.operator());
     }
@@ -451,13 +453,26 @@ final class SpecBuilder {
         return pairs;
     }
 
-    /** Changes when columns, types, key or filter do. */
+    /**
+     * Changes when columns, types, key or filter do: whatever gives rows other values and leaves their stamps and files alone. A column
+     * that was dropped and added again has another place, labels of an enum may be renamed, and a column that the source computes when
+     * it is read changes with its expression.
+     */
     static String shape(TablePair pair, TableSpec spec) {
-        var parts = new LinkedHashSet<String>();
+        var parts = new ArrayList<String>();
         spec.columns().forEach(c -> parts.add(c.name() + ' ' + origin(pair, c) + ' ' + type(pair.target(), c)));
         parts.add("key " + spec.key());
         parts.add("where " + spec.where());
-        return Integer.toHexString(parts.toString().hashCode());
+        return digest(parts.toString());
+    }
+
+    private static String digest(String text) {
+        try {
+            var bytes = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(bytes, 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** A constant is one of the columns' properties: when it changes, whole rows are compared once. */
@@ -465,7 +480,24 @@ final class SpecBuilder {
         return column.fixed() == null ? type(pair.source(), column) : "fixed " + column.fixed();
     }
 
-    private static String type(TableShape side, ColumnSpec column) {
-        return side.column(column.name()).orElseThrow().type();
+    private static String type(TableShape side, ColumnSpec of) {
+        var column = side.column(of.name()).orElseThrow();
+        return column.position() + " " + column.type() + " " + made(column.values())
+                + (column.expression() == null ? "" : " " + column.expression());
+    }
+
+    private static String made(ValueType type) {
+        return switch (type) {
+            case Plain plain -> plain.type();
+            case ValueType.Enumeration(var labels) -> labels.toString();
+            case ValueType.Composite(var fields) ->
+                fields.stream()
+                        .map(field -> field.name() + " " + made(field.type()))
+                        .toList()
+                        .toString();
+            case ValueType.Array(var element) -> made(element) + "[]";
+            case ValueType.Range(var subtype) -> "range " + made(subtype);
+            case ValueType.Multirange(var range) -> "multirange " + made(range);
+        };
     }
 }

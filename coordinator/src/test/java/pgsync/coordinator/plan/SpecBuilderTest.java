@@ -487,6 +487,9 @@ class SpecBuilderTest {
         assertThat(shape(pair(usual("t"), usual("t"), fixing("name", "x"))))
                 .isNotEqualTo(shape(pair(usual("t"), usual("t"), fixing("name", "y"))))
                 .isNotEqualTo(shape(pair(usual("t"))));
+        // Texts of one String.hashCode.
+        assertThat(shape(pair(usual("t"), usual("t"), fixing("name", "Aa"))))
+                .isNotEqualTo(shape(pair(usual("t"), usual("t"), fixing("name", "BB"))));
     }
 
     // --- the shape

@@ -1,0 +1,2 @@
+alter table item drop column level;
+alter table item add column level int;

@@ -1,0 +1,1 @@
+alter table t alter column more set expression as (a * 3);
