@@ -53,6 +53,10 @@ public record TableRule(
         return new TableRule(timestamp, where, key, columns, exclude, mode, values);
     }
 
+    public TableRule withMode(String other) {
+        return new TableRule(timestamp, where, key, columns, exclude, other, fixed);
+    }
+
     /** What is set, by key and in the order of the components, for people. */
     public Map<String, String> shown() {
         var shown = new LinkedHashMap<String, String>();

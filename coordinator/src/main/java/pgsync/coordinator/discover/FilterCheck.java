@@ -2,15 +2,20 @@ package pgsync.coordinator.discover;
 
 import io.vertx.sqlclient.PreparedStatement;
 import io.vertx.sqlclient.SqlConnection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
+import pgsync.table.Column;
 import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 
-/** Lets both servers read the row filters of rules, without running them: a mistake in one is told before any row moves. */
+/**
+ * Lets both servers read the row filters of rules, without running them: a mistake in one is told before any row moves, and so is
+ * found which of them let other rows through though no row changed.
+ */
 final class FilterCheck {
     private final SqlConnection source;
     private final SqlConnection target;
@@ -20,9 +25,51 @@ final class FilterCheck {
         this.target = target;
     }
 
-    /** Pairs whose filter one of the sides does not understand become refusals. Waits for the servers. */
+    /**
+     * Pairs whose filter one of the sides does not understand become refusals. Those whose filter looks at more than the row are compared
+     * whole: 1. it turns a row away that the target has; 2. the row changes, and is not read; 3. the filter lets it through again, with a
+     * stamp that lies behind the watermark. Waits for the servers.
+     */
     Discovered of(Discovered found) {
-        return found.without(pair -> refusal(pair, found));
+        var understood = found.without(pair -> refusal(pair, found));
+        return understood.with(
+                understood.pairs().stream()
+                        .map(pair -> comparedWhole(pair, found))
+                        .toList(),
+                understood.refusals());
+    }
+
+    private TablePair comparedWhole(TablePair pair, Discovered found) {
+        var rule = pair.rule();
+        return rule.where() == null || rule.mode() != null || looksAtTheRowAlone(pair, rule.where(), found)
+                ? pair
+                : pair.withRule(rule.withMode("reconcile"));
+    }
+
+    /** A partial index may have no other condition (manual, CREATE INDEX): no subquery, and no function that is not IMMUTABLE. */
+    private boolean looksAtTheRowAlone(TablePair pair, String where, Discovered found) {
+        var table = pair.target();
+        var name = "read the where of " + table.name();
+        // Of the table's own name, by which the filter may call it.
+        var likeIt = "create temp table %1$s on commit drop as select %2$s from %3$s with no data"
+                .formatted(
+                        Quoted.identifier(table.name().table()),
+                        Quoted.identifiers(table.columns().stream()
+                                .filter(column -> column.rights().contains(TableShape.Right.SELECT))
+                                .map(Column::name)
+                                .toList()),
+                        table.fromClause());
+        var index = "create index on pg_temp.%s ((1)) where (\n%s\n)"
+                .formatted(Quoted.identifier(table.name().table()), where);
+        @Nullable
+        String mistake = Trial.on(
+                target,
+                found.target().server().major(),
+                name,
+                () -> Trial.mistake(() -> List.of(likeIt, index)
+                        .forEach(statement ->
+                                Step.await(name, () -> target.query(statement).execute()))));
+        return mistake == null;
     }
 
     private Optional<Refusal> refusal(TablePair pair, Discovered found) {

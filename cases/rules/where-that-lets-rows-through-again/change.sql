@@ -1,0 +1,1 @@
+update tenant set active = true, updated_at = now() where id = 2;
