@@ -76,7 +76,8 @@ final class CatalogSql {
      * {@code $1} schema names. One row per table; a partitioned table's figures are sums over its leaves. Rows are estimated
      * as the planner does: density of the last ANALYZE times the pages there are now, without one by the declared widths.
      * A table that is exclusively locked keeps its old size, since measuring would wait for the lock. Files are read from
-     * pg_class, for the same reason: no function looks, which might wait.
+     * pg_class, for the same reason: no function looks, which might wait. A crash empties the files of unlogged tables and leaves
+     * their names; it also begins the server's statistics anew, so that their name here says since when they count.
      */
     static final String TABLES = """
             with recursive member(root, relid) as (
@@ -96,14 +97,18 @@ final class CatalogSql {
                 select distinct relation
                   from pg_locks
                  where mode = 'AccessExclusiveLock' and database = (select oid from pg_database where datname = current_database())
+            ), recovered as (
+                select coalesce((extract(epoch from stats_reset) * 1000000)::int8, 0) as at from pg_stat_bgwriter
             ), measured as (
-                select m.root, c.oid, c.reltuples::float8, c.relpages, c.oid || '/' || c.relfilenode as file,
+                select m.root, c.oid, c.reltuples::float8, c.relpages,
+                       c.oid || '/' || c.relfilenode || case when c.relpersistence = 'u' then '/' || r.at else '' end as file,
                        case when l.relation is null then coalesce(pg_relation_size(c.oid), 0) / b.size else c.relpages end as pages,
                        case when l.relation is null then coalesce(pg_table_size(c.oid), 0) else c.relpages * b.size end as bytes
                   from member m
                   join pg_class c on c.oid = m.relid and c.relkind = 'r'
                   left join locked l on l.relation = c.oid
                  cross join block b
+                 cross join recovered r
             ), figures as (
                 select m.root, coalesce(sum(d.pages), 0)::int8 as pages, coalesce(sum(d.bytes), 0)::int8 as bytes,
                        coalesce(ceil(sum(case when d.pages = 0 then 0

@@ -2,12 +2,16 @@ package pgsync.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.task.TableReport.Status;
+import pgsync.testground.TestServers;
 
 /** Tables that were truncated or written anew between two runs, and have the stamps that they had: no watermark finds their rows. */
 @Tag("whole-run")
@@ -130,6 +134,44 @@ class WrittenAnewTest {
             ground.onSource("drop table t1");
 
             assertThat(ground.sync().done().table("t").mode()).isEqualTo("incremental");
+            ground.assertEqual();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 15, 18})
+    void an_unlogged_table_that_a_crash_emptied_is_compared_when_it_is_loaded(int major) {
+        try (var source = TestServers.durable(major, Map.of());
+                var ground = SyncGround.between(source, TestServers.shared(major))) {
+            ground.onBoth(TABLE.replace("create", "create unlogged"));
+            ground.onSource(LOAD.formatted("old"));
+            ground.sync().done();
+            source.stopImmediately();
+            source.restart();
+            ground.onSource(LOAD.formatted("new"));
+
+            var ran = ground.sync().done();
+
+            assertThat(ran.table("t").mode()).isEqualTo("reconcile");
+            ground.assertEqual();
+            source.restart();
+            assertThat(ground.sync().done().table("t").mode()).isEqualTo("incremental");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 15, 18})
+    void an_unlogged_table_of_the_target_that_a_crash_emptied_is_filled_by_a_run_without_deletes(int major) {
+        try (var target = TestServers.durable(major, Map.of());
+                var ground = SyncGround.between(TestServers.shared(major), target)) {
+            ground.onBoth(TABLE.replace("create", "create unlogged"));
+            ground.onSource(LOAD.formatted("old"));
+            ground.sync("delete=never").done();
+            target.stopImmediately();
+            target.restart();
+
+            ground.sync("delete=never").done();
+
             ground.assertEqual();
         }
     }
