@@ -224,9 +224,9 @@ public final class SyncRun {
     private Plan plan(Discovered found, Map<TableName, TableState> states, SourceMoment moment) {
         var facts = facts(found, states, emptyAmong(found.pairs(), states), moment);
         switch (moment.horizon()) {
-            case Horizon.Known(var at, var warning) -> {
-                if (warning != null) {
-                    warn(warning, "grant pg_read_all_stats to the role on the source's primary");
+            case Horizon.Known(var at, var doubt) -> {
+                if (doubt != null) {
+                    warn(doubt.warning(), doubt.remedy());
                 }
                 events.on(new RunEvent.Detail("horizon " + at + ", snapshot " + moment.snapshot()));
             }

@@ -1,9 +1,11 @@
 package pgsync.coordinator.moment;
 
+import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 import pgsync.sql.Step;
 
 /**
@@ -26,6 +28,12 @@ public final class OldestTransaction implements HorizonRule {
                    (select count(*) from pg_catalog.pg_stat_activity a
                      where a.state = 'disabled' and a.datid = d.oid) as untracked,
                    (select count(*) from pg_catalog.pg_prepared_xacts p where p.database = d.datname) as prepared,
+                   (select count(distinct r.srsubid) from pg_catalog.pg_subscription_rel r) as subscriptions,
+                   (select case when bool_and(w.at is not null) then min(w.at) end
+                      from (select r.srsubid, max(s.last_msg_send_time) as at
+                              from pg_catalog.pg_subscription_rel r
+                              left join pg_catalog.pg_stat_subscription s on s.subid = r.srsubid and s.relid is null
+                             group by r.srsubid) w) as received,
                    pg_catalog.pg_is_in_recovery() as standby,
                    pg_catalog.pg_last_xact_replay_timestamp() as replayed,
                    (select r.rolsuper from pg_catalog.pg_roles r where r.rolname = current_user)
@@ -55,8 +63,8 @@ public final class OldestTransaction implements HorizonRule {
         var now = row.getOffsetDateTime("now");
         var oldest = row.getOffsetDateTime("oldest");
         var horizon = oldest != null && oldest.isBefore(now) ? oldest : now;
-        var hidden = hidden(row.getBoolean("sees_all"), row.getBoolean("standby"), row.getLong("untracked"));
-        if (hidden == null) {
+        var doubt = doubt(row);
+        if (doubt == null) {
             return new Horizon.Known(utc(horizon.minus(MARGIN)), null);
         }
         if (row.getBoolean("standby")) {
@@ -70,21 +78,47 @@ public final class OldestTransaction implements HorizonRule {
             }
             now = replayed.isBefore(now) ? replayed : now;
         }
+        if (row.getLong("subscriptions") > 0) {
+            var received = row.getOffsetDateTime("received");
+            if (received == null) {
+                return new Horizon.Unknown(
+                        "a subscription of the source receives nothing, and rows that come when it does have stamps of long ago",
+                        "enable the subscription, or drop it");
+            }
+            now = received.isBefore(now) ? received : now;
+        }
         var overlapping = now.minus(overlap);
         return new Horizon.Known(
                 utc((overlapping.isBefore(horizon) ? overlapping : horizon).minus(MARGIN)),
-                "%s: reading the last %s again in each run instead; transactions longer than that can be missed"
-                        .formatted(hidden, overlap.toString().substring(2).toLowerCase(java.util.Locale.ROOT)));
+                new Horizon.Doubt(
+                        "%s: reading the last %s again in each run instead; transactions longer than that can be missed"
+                                .formatted(
+                                        doubt.warning(),
+                                        overlap.toString().substring(2).toLowerCase(java.util.Locale.ROOT)),
+                        doubt.remedy()));
     }
 
-    private static @org.jspecify.annotations.Nullable String hidden(boolean seesAll, boolean standby, long untracked) {
-        if (standby) {
-            return "the source is a standby, which does not show the primary's transactions";
+    private static Horizon.@Nullable Doubt doubt(Row row) {
+        if (row.getBoolean("standby")) {
+            return new Horizon.Doubt(
+                    "the source is a standby, which does not show the primary's transactions",
+                    "grant pg_read_all_stats to the role on the source's primary, and connect there");
         }
-        if (!seesAll) {
-            return "this role cannot see other sessions' transactions on the source (grant pg_read_all_stats)";
+        if (row.getLong("subscriptions") > 0) {
+            return new Horizon.Doubt(
+                    "the source gets rows by logical replication, with the stamps of transactions that it does not show",
+                    "make -overlap longer than these take and the replication lags, or synchronize from the publisher");
         }
-        return untracked > 0 ? "sessions on the source run with track_activities = off" : null;
+        if (!row.getBoolean("sees_all")) {
+            return new Horizon.Doubt(
+                    "this role cannot see other sessions' transactions on the source (grant pg_read_all_stats)",
+                    "grant pg_read_all_stats to the role on the source's primary");
+        }
+        return row.getLong("untracked") > 0
+                ? new Horizon.Doubt(
+                        "sessions on the source run with track_activities = off",
+                        "set track_activities on for all of them")
+                : null;
     }
 
     private static OffsetDateTime utc(OffsetDateTime time) {
