@@ -87,17 +87,39 @@ class BooksTest {
     }
 
     @Test
-    void a_watermark_never_moves_back() {
+    void a_watermark_never_moves_back_by_what_a_margin_covers() {
+        try (var ground = filled()) {
+            ground.sync().done();
+            ground.onTarget(
+                    "update pgsync.table_state set watermark = now() - interval '2 seconds' where table_name = 'item'");
+            var ahead = ground.watermark("item");
+
+            assertThat(ground.sync().done().table("item").mode()).isEqualTo("incremental");
+
+            assertThat(ground.watermark("item")).isEqualTo(ahead);
+        }
+    }
+
+    /** Put an hour back, or of another machine after a failover: what changed within that hour lies behind the watermark. */
+    @Test
+    void a_table_is_compared_whole_when_the_clock_of_the_source_went_back() {
         try (var ground = filled()) {
             ground.sync().done();
             ground.onTarget(
                     "update pgsync.table_state set watermark = now() + interval '1 hour' where table_name = 'item'");
-            var ahead = ground.onTargetValue("select watermark from pgsync.table_state where table_name = 'item'");
+            ground.onSource("update item set value = 'changed', updated_at = now() - interval '10 minutes'");
 
-            ground.sync().done();
+            var ran = ground.sync().done();
 
-            assertThat(ground.onTargetValue("select watermark from pgsync.table_state where table_name = 'item'"))
-                    .isEqualTo(ahead);
+            ground.assertEqual();
+            assertThat(ran.table("item").mode()).isEqualTo("reconcile");
+            assertThat(ran.warnings()).anySatisfy(w -> assertThat(w).contains("not as far as it was", "public.item"));
+            assertThat(ground.onTargetValue(
+                            "select watermark < now() from pgsync.table_state where table_name = 'item'"))
+                    .isEqualTo("t");
+            ground.onSource("update item set value = 'changed again', updated_at = now()");
+            assertThat(ground.sync().done().table("item").mode()).isEqualTo("incremental");
+            ground.assertEqual();
         }
     }
 

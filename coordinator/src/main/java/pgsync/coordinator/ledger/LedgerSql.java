@@ -121,7 +121,8 @@ final class LedgerSql {
             """;
 
     /**
-     * Takes the tables for a run. A table whose columns changed since its last run is new until a run has compared all of it.
+     * Takes the tables for a run. A table whose columns changed since its last run is new until a run has compared all of it. So is one
+     * whose watermark lies after what the source's clock says now: it goes back with the clock.
      * {@code $1} run, {@code $2} source, {@code $3} horizon, then arrays: {@code $4} schemas, {@code $5}
      * tables, {@code $6} modes, {@code $7} watermark columns, {@code $8} is a first copy, {@code $9} shapes,
      * {@code $10} files.
@@ -140,11 +141,13 @@ final class LedgerSql {
                    shape = excluded.shape, files_read = excluded.files_read,
                    phase = case when excluded.phase = 'copying' then 'copying'
                                 when s.source_identity <> excluded.source_identity or s.phase = 'copying'
-                                  or s.shape is distinct from excluded.shape then 'new'
+                                  or s.shape is distinct from excluded.shape
+                                  or s.watermark > $3::timestamptz + interval '5 seconds' then 'new'
                                 else s.phase end,
                    watermark = case when s.source_identity = excluded.source_identity
                                      and s.watermark_column is not distinct from excluded.watermark_column
-                                    then s.watermark end,
+                                    then case when s.watermark > $3::timestamptz + interval '5 seconds' then $3::timestamptz
+                                              else s.watermark end end,
                    position = case when s.source_identity = excluded.source_identity
                                     and s.watermark_column is not distinct from excluded.watermark_column
                                    then s.position end,

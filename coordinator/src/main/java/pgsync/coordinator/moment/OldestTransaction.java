@@ -15,8 +15,8 @@ import pgsync.sql.Step;
  * {@code now()} is fixed already; {@code xact_start} shows it (manual, 27.2.3 "pg_stat_activity").
  */
 public final class OldestTransaction implements HorizonRule {
-    /** A transaction's start is stamped a moment before other sessions can see it. */
-    private static final Duration MARGIN = Duration.ofSeconds(5);
+    /** A transaction's start is stamped a moment before other sessions can see it, and a clock may be put back a little. */
+    public static final Duration MARGIN = Duration.ofSeconds(5);
 
     /** One row. Statistics are read once a transaction and then cached, so this runs in a transaction of its own. */
     private static final String READ = """

@@ -16,6 +16,7 @@ import pgsync.coordinator.discover.Refusal;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.ledger.TableState;
 import pgsync.coordinator.moment.Horizon;
+import pgsync.coordinator.moment.OldestTransaction;
 import pgsync.coordinator.verify.Verifier.Compared;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
@@ -49,6 +50,7 @@ public final class Planner {
         fromAnotherSource(pairs, facts).ifPresent(warnings::add);
         largeObjects(pairs, facts).ifPresent(warnings::add);
         writtenAnew(planners.values()).ifPresent(warnings::add);
+        aheadOfTheClock(planners.values()).ifPresent(warnings::add);
         sequencesThatStay(pairs).ifPresent(warnings::add);
         if (foreignKeysStayOn(facts)) {
             warnings.add(new Plan.Warning(
@@ -97,6 +99,22 @@ public final class Planner {
                                 "truncated, written anew or replaced since the last run, on the source or the target, so that all rows are compared: "
                                         + named(tables),
                                 "nothing to do; VACUUM FULL, CLUSTER and a partition that came with rows have the same effect"));
+    }
+
+    /** Nobody knows since when the clock was behind, and which stamps are of before that. */
+    private static Optional<Plan.Warning> aheadOfTheClock(Collection<TablePlanner> planners) {
+        var tables = planners.stream()
+                .filter(TablePlanner::isAheadOfTheClock)
+                .map(planner -> planner.spec.table().toString())
+                .sorted()
+                .toList();
+        return tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Plan.Warning(
+                                "the source is not as far as it was in the last run, so that all rows are compared: "
+                                        + named(tables),
+                                "nothing to do after -overlap grew or the source became a standby; otherwise look at the source's clock"));
     }
 
     /** Whoever switches to the target later would meet numbers that are taken. */
@@ -321,7 +339,8 @@ public final class Planner {
             if (config.reconcile()
                     || "reconcile".equals(pair.rule().mode())
                     || !shape.equals(state.shape())
-                    || isWrittenAnew(state)) {
+                    || isWrittenAnew(state)
+                    || isAheadOfTheClock()) {
                 return compare("reconcile");
             }
             return stamp == null ? compare("digest") : incremental(stamp, state);
@@ -350,6 +369,18 @@ public final class Planner {
 
         boolean isComparedForItsFiles() {
             return state != null && stamp != null && !isReplaced() && isWrittenAnew(state);
+        }
+
+        /** What changed since the clock went back, has stamps that the watermark has passed. */
+        boolean isAheadOfTheClock() {
+            var horizon = knownHorizon();
+            return horizon != null
+                    && state != null
+                    && stamp != null
+                    && state.watermark() != null
+                    && stamp.name().equals(state.watermarkColumn())
+                    && !isReplaced()
+                    && horizon.plus(OldestTransaction.MARGIN).isBefore(state.watermark());
         }
 
         private PlannedTable incremental(Column column, TableState of) {
