@@ -5,6 +5,7 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
@@ -17,6 +18,8 @@ import pgsync.table.TableShape;
  * found which of them let other rows through though no row changed.
  */
 final class FilterCheck {
+    private static final Pattern OF_THE_PRESENT = Pattern.compile("(?i)'\\s*(now|today|tomorrow|yesterday)\\b");
+
     private final SqlConnection source;
     private final SqlConnection target;
 
@@ -46,8 +49,14 @@ final class FilterCheck {
                 : pair.withRule(rule.withMode("reconcile"));
     }
 
-    /** A partial index may have no other condition (manual, CREATE INDEX): no subquery, and no function that is not IMMUTABLE. */
+    /**
+     * A partial index may have no other condition (manual, CREATE INDEX): no subquery, and no function that is not IMMUTABLE. But it
+     * takes texts that mean the present for what they mean when it is made (8.5.1.4).
+     */
     private boolean looksAtTheRowAlone(TablePair pair, String where, Discovered found) {
+        if (OF_THE_PRESENT.matcher(where).find()) {
+            return false;
+        }
         var table = pair.target();
         var name = "read the where of " + table.name();
         // Of the table's own name, by which the filter may call it.

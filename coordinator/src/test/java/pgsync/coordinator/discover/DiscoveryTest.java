@@ -646,4 +646,20 @@ class DiscoveryTest {
     private static TableName name(String table) {
         return new TableName("public", table);
     }
+
+    @Test
+    void a_filter_that_looks_at_more_than_the_row_has_its_table_compared_whole() {
+        var columns = "id int primary key, at timestamptz, d date";
+        List.of("d < '2026-01-01'", "id > 1 and d is not null", "at < '2026-01-01'")
+                .forEach(where -> given(columns, columns, rule(null, where, List.of()), PAIR));
+        var whole = new ArrayList<String>();
+        List.of("d < 'today'", "at < ' Yesterday'", "at < now()", "exists (select)", "id < random()")
+                .forEach(where -> whole.add(given(columns, columns, rule(null, where, List.of()), PAIR)));
+
+        assertThat(discovered().pairs())
+                .allSatisfy(pair -> assertThat(pair.rule().mode())
+                        .as(pair.rule().where())
+                        .isEqualTo(whole.contains(pair.name().table()) ? "reconcile" : null))
+                .hasSize(expected.size());
+    }
 }
