@@ -22,7 +22,7 @@ import pgsync.time.Pause;
  * Makes every connection of a node. Each carries the node's application name, and behind it the one of its connection string. A
  * server that cannot be reached, is starting or is full is tried again for about {@link #PATIENCE}; what waiting cannot mend fails
  * at once with {@link StepFailed}, whose text names side, server and PostgreSQL's own words, and never a password. Closing closes
- * the pools; a session is its caller's.
+ * the pools and ends what is being dialled, with {@link Stopped}; a session is its caller's.
  */
 public final class Connector implements AutoCloseable {
     /** How long a connection is tried for, pauses and attempts together. */
@@ -80,6 +80,7 @@ public final class Connector implements AutoCloseable {
 
     @Override
     public void close() {
+        dialer.close();
         pools.forEach(pool -> pool.close().onFailure(e -> {})); // it was being given up anyway
         pools.clear();
     }

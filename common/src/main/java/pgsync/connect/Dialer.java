@@ -38,10 +38,17 @@ final class Dialer {
     /** What was warned of, and when. Few: the failures of two servers. */
     private final Map<String, Long> warned = new ConcurrentHashMap<>();
 
+    private volatile boolean closed;
+
     Dialer(Pause pause, Duration patience, RandomGenerator random) {
         this.pause = pause;
         this.patience = patience;
         this.random = random;
+    }
+
+    /** Who dials now tries no more: a pool that is closed may have asked for a connection that nobody waits for. */
+    void close() {
+        closed = true;
     }
 
     /** One driver's part: a connection over one way. */
@@ -81,6 +88,9 @@ final class Dialer {
                     return connection;
                 }
                 case Answer.Nobody<C>(var refusals) -> {
+                    if (closed) {
+                        throw new Stopped("connecting to " + step, failure(side, endpoint, refusals));
+                    }
                     var wait = pauseAfter(attempt);
                     boolean hopeless = refusals.values().stream().noneMatch(r -> r.next() == Refusal.Next.TRY_AGAIN)
                             || refusals.values().stream().anyMatch(r -> r.next() == Refusal.Next.GIVE_UP);

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -469,6 +470,26 @@ class ConnectorTest {
                     .isNotNull();
             assertThat(Thread.interrupted()).isTrue();
         }
+    }
+
+    @Test
+    void nobody_dials_on_for_who_has_closed() {
+        var endpoint = endpoint("postgres://trusted@127.0.0.1:1/postgres");
+        var itself = new AtomicReference<Connector>();
+        var connector = new Connector(
+                vertx,
+                NODE,
+                pause -> {
+                    pauses.add(pause);
+                    itself.get().close();
+                },
+                Duration.ofSeconds(30),
+                new Random(1));
+        itself.set(connector);
+
+        assertThat(catchThrowableOfType(pgsync.error.Stopped.class, () -> connector.session(Side.SOURCE, endpoint)))
+                .isNotNull();
+        assertThat(pauses).hasSize(1);
     }
 
     /** Each is wrong in a way that could carry a piece of the password into a message. */
