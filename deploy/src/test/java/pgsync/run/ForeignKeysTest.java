@@ -328,11 +328,11 @@ class ForeignKeysTest {
     /** Deleting a parent, only to insert it again, would take its heirs with it or their reference from its children, silently. */
     @ParameterizedTest
     @CsvSource({"on delete set null,''", "'',on delete cascade"})
-    void a_unique_value_that_moved_and_cannot_be_empty_is_refused_where_children_would_follow(
+    void a_unique_value_that_moved_and_cannot_be_another_is_refused_where_children_would_follow(
             String first, String second) {
         try (var ground = owned(FAMILY.formatted(first, second))) {
             fillFamily(ground);
-            ground.onTarget("alter table parent alter name set not null");
+            ground.onTarget("alter table parent alter name set not null, add check (length(name) = 1)");
             ground.sync().done();
             swapNames(ground);
 
@@ -343,6 +343,20 @@ class ForeignKeysTest {
             assertThat(ran.table("parent").remedy()).contains("session_replication_role");
             assertThat(ground.countOnTarget("select count(parent) from child")).isEqualTo(3);
             assertThat(ground.countOnTarget("select count(parent) from heir")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void a_unique_value_that_is_never_empty_moves_and_no_child_follows() {
+        try (var ground = owned(FAMILY.formatted("on delete set null", "on delete cascade"))) {
+            fillFamily(ground);
+            ground.onTarget("alter table parent alter name set not null");
+            ground.sync().done();
+            swapNames(ground);
+
+            ground.sync().done();
+
+            ground.assertEqual();
         }
     }
 
