@@ -44,7 +44,7 @@ class RemoteIT {
                         "-cluster.members=" + members,
                         "-cluster.name=" + ground.target(),
                         "-http.port=0")
-                .with("PGSYNC_HTTP_TOKEN", "a token")
+                .with("PGSYNC_HTTP_TOKEN", "a-token")
                 .start();
         nodes.add(node);
         var count = nodes.size();
@@ -68,7 +68,7 @@ class RemoteIT {
     }
 
     private static Product ask(String... arguments) {
-        return Product.of(arguments).with("PGSYNC_HTTP_TOKEN", "a token");
+        return Product.of(arguments).with("PGSYNC_HTTP_TOKEN", "a-token");
     }
 
     private void someItems(int rows) {
