@@ -41,6 +41,11 @@ public record Column(
         rights = Set.copyOf(rights);
     }
 
+    /** Its base type is PostgreSQL's own and nobody made it: smaller OIDs are given by hand (transam.h, FirstGenbkiObjectId). */
+    public boolean builtIn() {
+        return baseTypeOid < 10_000;
+    }
+
     public boolean generated() {
         return expression != null;
     }

@@ -242,22 +242,16 @@ public final class SyncRun {
     private Plan withoutLostReferences(Discovered found, Facts facts, SourceMoment moment) {
         var planner = new Planner(config());
         var plan = planner.plan(found.pairs(), found.refusals(), facts);
-        if (facts.target().maySetReplicationRole()) {
+        if (facts.target().maySetReplicationRole() || plan.refusals().isEmpty()) {
             return plan;
         }
-        var left = found;
-        while (!plan.refusals().isEmpty()) {
-            var refused = plan.refusals();
-            var asked = left;
-            var more = databases.withConnections(
-                    (source, target) -> new RowsReferredTo(asked, source, target, moment.snapshot()).missing(refused));
-            if (more.isEmpty()) {
-                break;
-            }
-            left = left.without(more);
-            plan = planner.plan(left.pairs(), left.refusals(), facts);
+        var more = databases.withConnections((source, target) ->
+                new RowsReferredTo(found, source, target, moment.snapshot()).missing(plan.refusals()));
+        if (more.isEmpty()) {
+            return plan;
         }
-        return plan;
+        var left = found.without(more);
+        return planner.plan(left.pairs(), left.refusals(), facts);
     }
 
     private static Facts facts(

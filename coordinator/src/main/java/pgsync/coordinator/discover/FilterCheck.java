@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
 import pgsync.table.Column;
@@ -44,41 +46,12 @@ final class FilterCheck {
 
     private TablePair comparedWhole(TablePair pair, Discovered found) {
         var rule = pair.rule();
-        return rule.where() == null || rule.mode() != null || looksAtTheRowAlone(pair, rule.where(), found)
+        return rule.where() == null
+                        || rule.mode() != null
+                        || new Reader("target", target, found.target().server(), pair.target(), rule.where())
+                                .looksAtTheRowAlone()
                 ? pair
                 : pair.withRule(rule.withMode("reconcile"));
-    }
-
-    /**
-     * A partial index may have no other condition (manual, CREATE INDEX): no subquery, and no function that is not IMMUTABLE. But it
-     * takes texts that mean the present for what they mean when it is made (8.5.1.4).
-     */
-    private boolean looksAtTheRowAlone(TablePair pair, String where, Discovered found) {
-        if (OF_THE_PRESENT.matcher(where).find()) {
-            return false;
-        }
-        var table = pair.target();
-        var name = "read the where of " + table.name();
-        // Of the table's own name, by which the filter may call it.
-        var likeIt = "create temp table %1$s on commit drop as select %2$s from %3$s with no data"
-                .formatted(
-                        Quoted.identifier(table.name().table()),
-                        Quoted.identifiers(table.columns().stream()
-                                .filter(column -> column.rights().contains(TableShape.Right.SELECT))
-                                .map(Column::name)
-                                .toList()),
-                        table.fromClause());
-        var index = "create index on pg_temp.%s ((1)) where (\n%s\n)"
-                .formatted(Quoted.identifier(table.name().table()), where);
-        @Nullable
-        String mistake = Trial.on(
-                target,
-                found.target().server().major(),
-                name,
-                () -> Trial.mistake(() -> List.of(likeIt, index)
-                        .forEach(statement ->
-                                Step.await(name, () -> target.query(statement).execute()))));
-        return mistake == null;
     }
 
     private Optional<Refusal> refusal(TablePair pair, Discovered found) {
@@ -131,6 +104,46 @@ final class FilterCheck {
                                     table.name(),
                                     "its rule's where cannot be asked of the %s: %s".formatted(side, reason),
                                     "correct it; $1 and the like are read as values that nobody gives: write the values themselves"));
+        }
+
+        /**
+         * A partial index may have no other condition (manual, CREATE INDEX): no subquery, and no function that is not IMMUTABLE. But it
+         * takes texts that mean the present for what they mean when it is made (8.5.1.4). A server that lets nobody try, as a standby,
+         * does not say it.
+         */
+        boolean looksAtTheRowAlone() {
+            if (OF_THE_PRESENT.matcher(where).find()) {
+                return false;
+            }
+            // Of the table's own name, by which the filter may call it.
+            var likeIt = "create temp table %s on commit drop as select %s from %s with no data"
+                    .formatted(
+                            Quoted.identifier(table.name().table()),
+                            Quoted.identifiers(table.columns().stream()
+                                    .filter(column -> column.rights().contains(TableShape.Right.SELECT))
+                                    .map(Column::name)
+                                    .toList()),
+                            table.fromClause());
+            var index = "create index on pg_temp.%s ((1)) where (\n%s\n)"
+                    .formatted(Quoted.identifier(table.name().table()), where);
+            try {
+                return Trial.on(
+                                connection,
+                                server.major(),
+                                step(),
+                                () -> Trial.mistake(() -> List.of(likeIt, index)
+                                        .forEach(statement -> Step.await(
+                                                step(),
+                                                () -> connection
+                                                        .query(statement)
+                                                        .execute()))))
+                        == null;
+            } catch (StepFailed e) {
+                if (e.trouble() == Trouble.READ_ONLY) {
+                    return false;
+                }
+                throw e;
+            }
         }
 
         private Optional<String> mistake(String statement) {

@@ -4,13 +4,13 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -35,8 +35,6 @@ import pgsync.task.TableName;
 public final class RowsReferredTo {
     private static final String LOCK_TIMEOUT = "set local lock_timeout = '5s';";
     private static final int VALUES_AT_A_TIME = 5_000;
-    /** Smaller OIDs are PostgreSQL's own types. */
-    private static final long FIRST_MADE_TYPE = 10_000;
 
     private final Map<TableName, TablePair> pairs;
     private final Discovered found;
@@ -47,8 +45,7 @@ public final class RowsReferredTo {
     /** @param snapshot exported one in which the source's rows are read, null for what is there now */
     public RowsReferredTo(Discovered found, SqlConnection source, SqlConnection target, @Nullable String snapshot) {
         this.found = found;
-        this.pairs = found.pairs().stream()
-                .collect(Collectors.toMap(TablePair::name, Function.identity(), (one, other) -> one, TreeMap::new));
+        this.pairs = found.pairs().stream().collect(Collectors.toMap(TablePair::name, Function.identity()));
         this.source = source;
         this.target = target;
         this.snapshot = snapshot;
@@ -61,11 +58,12 @@ public final class RowsReferredTo {
     public List<Refusal> missing(Collection<Refusal> refused) {
         var gone = refused.stream().map(Refusal::table).collect(Collectors.toCollection(HashSet::new));
         var more = new ArrayList<Refusal>();
-        for (var before = -1; before < more.size(); ) {
-            before = more.size();
+        var open = new ArrayDeque<>(gone);
+        for (var parent = open.poll(); parent != null; parent = open.poll()) {
             for (var key : found.target().foreignKeys()) {
-                if (gone.contains(key.to()) && !gone.contains(key.from()) && isMissing(key)) {
+                if (key.to().equals(parent) && !gone.contains(key.from()) && isMissing(key)) {
                     gone.add(key.from());
+                    open.add(key.from());
                     more.add(refusal(key));
                 }
             }
@@ -136,7 +134,7 @@ public final class RowsReferredTo {
         var lists = IntStream.rangeClosed(1, referred.size()).mapToObj(i -> "$" + i + "::text[]");
         var names = IntStream.rangeClosed(1, referred.size()).mapToObj(i -> "v" + i);
         var same = IntStream.range(0, referred.size())
-                .mapToObj(i -> (referred.get(i).baseTypeOid() < FIRST_MADE_TYPE
+                .mapToObj(i -> (referred.get(i).builtIn()
                                 ? "p.%s = v.v%d::%s"
                                 : "row(p.%s)::record = row(v.v%d::%s)::record")
                         .formatted(

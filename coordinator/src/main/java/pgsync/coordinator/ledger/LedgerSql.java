@@ -1,5 +1,7 @@
 package pgsync.coordinator.ledger;
 
+import pgsync.coordinator.moment.OldestTransaction;
+
 /** The SQL of the run's books. Only {@link Ledger} and {@link DeadRuns} read it. */
 final class LedgerSql {
     private LedgerSql() {}
@@ -142,11 +144,11 @@ final class LedgerSql {
                    phase = case when excluded.phase = 'copying' then 'copying'
                                 when s.source_identity <> excluded.source_identity or s.phase = 'copying'
                                   or s.shape is distinct from excluded.shape
-                                  or s.watermark > $3::timestamptz + interval '5 seconds' then 'new'
+                                  or s.watermark > $3::timestamptz + interval '%1$d seconds' then 'new'
                                 else s.phase end,
                    watermark = case when s.source_identity = excluded.source_identity
                                      and s.watermark_column is not distinct from excluded.watermark_column
-                                    then case when s.watermark > $3::timestamptz + interval '5 seconds' then $3::timestamptz
+                                    then case when s.watermark > $3::timestamptz + interval '%1$d seconds' then $3::timestamptz
                                               else s.watermark end end,
                    position = case when s.source_identity = excluded.source_identity
                                     and s.watermark_column is not distinct from excluded.watermark_column
@@ -156,7 +158,7 @@ final class LedgerSql {
                    copy_run = excluded.copy_run
              where s.current_run is null
             returning schema_name, table_name
-            """;
+            """.formatted(OldestTransaction.MARGIN.toSeconds());
 
     /** {@code $1} new run, {@code $2} runs that began the copies, {@code $3} schemas, {@code $4} tables. Done slices belong to the new run; their snapshot has no name any more that could be mistaken for another one's. */
     static final String ADOPT = """

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import pgsync.config.SyncConfig;
@@ -85,36 +86,35 @@ public final class Planner {
                         "check -source; nothing to do when the source has moved"));
     }
 
-    /** A table that takes longer than it usually does should say why. */
     private static Optional<Plan.Warning> writtenAnew(Collection<TablePlanner> planners) {
-        var tables = planners.stream()
-                .filter(TablePlanner::isComparedForItsFiles)
-                .map(planner -> planner.spec.table().toString())
-                .sorted()
-                .toList();
-        return tables.isEmpty()
-                ? Optional.empty()
-                : Optional.of(
-                        new Plan.Warning(
-                                "truncated, written anew or replaced since the last run, on the source or the target, so that all rows are compared: "
-                                        + named(tables),
-                                "nothing to do; VACUUM FULL, CLUSTER and a partition that came with rows have the same effect"));
+        return comparedWhole(
+                planners,
+                TablePlanner::isComparedForItsFiles,
+                "truncated, written anew or replaced since the last run, on the source or the target",
+                "nothing to do; VACUUM FULL, CLUSTER and a partition that came with rows have the same effect");
     }
 
     /** Nobody knows since when the clock was behind, and which stamps are of before that. */
     private static Optional<Plan.Warning> aheadOfTheClock(Collection<TablePlanner> planners) {
+        return comparedWhole(
+                planners,
+                TablePlanner::isAheadOfTheClock,
+                "the source is not as far as it was in the last run",
+                "nothing to do after -overlap grew or the source became a standby; otherwise look at the source's clock");
+    }
+
+    /** A table that takes longer than it usually does should say why. */
+    private static Optional<Plan.Warning> comparedWhole(
+            Collection<TablePlanner> planners, Predicate<TablePlanner> which, String why, String remedy) {
         var tables = planners.stream()
-                .filter(TablePlanner::isAheadOfTheClock)
+                .filter(which)
                 .map(planner -> planner.spec.table().toString())
                 .sorted()
                 .toList();
         return tables.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        new Plan.Warning(
-                                "the source is not as far as it was in the last run, so that all rows are compared: "
-                                        + named(tables),
-                                "nothing to do after -overlap grew or the source became a standby; otherwise look at the source's clock"));
+                : Optional.of(new Plan.Warning(
+                        "%s, so that all rows are compared: %s".formatted(why, named(tables)), remedy));
     }
 
     /** Whoever switches to the target later would meet numbers that are taken. */

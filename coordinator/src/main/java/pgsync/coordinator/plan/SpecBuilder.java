@@ -36,8 +36,6 @@ import pgsync.task.TableSpec.UniqueSpec;
 final class SpecBuilder {
     private static final int FIRST_WITH_EXTENDED_HASH = 11;
     private static final int FIRST_WITH_INFINITE_INTERVALS = 17;
-    /** Smaller OIDs are PostgreSQL's own types. */
-    private static final long FIRST_MADE_TYPE = 10_000;
 
     /**
      * Built-in types whose binary form is the same in every major from 10 to 18, by {@code typname}, but for an interval, see
@@ -251,7 +249,7 @@ final class SpecBuilder {
      * domain for an array or a range, but not for an enum (manual, 38.2.5 "Polymorphic Types").
      */
     private static boolean hasOwnOperators(Column column) {
-        return column.baseTypeOid() >= FIRST_MADE_TYPE
+        return !column.builtIn()
                 && (column.kind() == 'b'
                         || column.kind() == 'c'
                         || (column.kind() == 'e' && column.typeOid() != column.baseTypeOid()));
@@ -411,7 +409,7 @@ final class SpecBuilder {
     private static boolean isBinary(Column target) {
         return target.baseTypeOid() == target.typeOid()
                 // Types that people made may have any name, and the same number as another type elsewhere.
-                && target.typeOid() < FIRST_MADE_TYPE
+                && target.builtIn()
                 && BINARY.contains(target.baseTypeName());
     }
 

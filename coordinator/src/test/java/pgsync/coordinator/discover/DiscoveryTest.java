@@ -662,4 +662,14 @@ class DiscoveryTest {
                         .isEqualTo(whole.contains(pair.name().table()) ? "reconcile" : null))
                 .hasSize(expected.size());
     }
+
+    @Test
+    void a_target_that_takes_no_writes_is_read_all_the_same() {
+        given("id int primary key", "id int primary key", rule(null, "id > 1", List.of()), PAIR);
+        server.sql(target, "alter database " + target + " set default_transaction_read_only = on");
+
+        assertThat(discovered().pairs())
+                .singleElement()
+                .satisfies(pair -> assertThat(pair.rule().mode()).isEqualTo("reconcile"));
+    }
 }
