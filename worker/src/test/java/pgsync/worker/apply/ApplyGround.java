@@ -46,6 +46,7 @@ final class ApplyGround {
 
     private static final Connection ON_TARGET = connect(TARGET);
     private static final NodeId ME = new NodeId(UUID.randomUUID());
+    /** Of the JVM, like the databases: a closed one would not try again for a server that comes back. */
     private static final Connector CONNECTOR = new Connector(Vertx.vertx(), ME, Pause.real());
 
     private final RunId run = new RunId(UUID.randomUUID());
@@ -53,8 +54,9 @@ final class ApplyGround {
     private @Nullable Runnable meanwhile;
 
     static {
-        StateSchema.ensure(CONNECTOR.pool(Side.TARGET, endpoint(TARGET), 1));
-        CONNECTOR.close();
+        try (var once = new Connector(Vertx.vertx(), ME, Pause.real())) {
+            StateSchema.ensure(once.pool(Side.TARGET, endpoint(TARGET), 1));
+        }
     }
 
     private ApplyGround() {}
