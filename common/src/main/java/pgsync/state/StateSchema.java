@@ -19,7 +19,12 @@ import pgsync.sql.Step;
 public final class StateSchema {
     /** Each file holds one migration and is never edited after a release; the number is its place in this list. */
     private static final List<String> MIGRATIONS = List.of(
-            "0001-state.sql", "0002-cluster.sql", "0003-files.sql", "0004-notes.sql", "0005-forgotten-runs.sql");
+            "0001-state.sql",
+            "0002-cluster.sql",
+            "0003-files.sql",
+            "0004-notes.sql",
+            "0005-forgotten-runs.sql",
+            "0006-source-position.sql");
 
     /** The version that this program makes and works with. */
     public static final int CURRENT = MIGRATIONS.size();

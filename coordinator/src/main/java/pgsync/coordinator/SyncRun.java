@@ -262,7 +262,8 @@ public final class SyncRun {
                 found.target().foreignKeys(),
                 states,
                 empty,
-                moment.horizon());
+                moment.horizon(),
+                moment.position());
     }
 
     /** Only a table that no run ever completed is asked whether it is empty. */

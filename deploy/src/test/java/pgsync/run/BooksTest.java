@@ -100,6 +100,26 @@ class BooksTest {
         }
     }
 
+    /** As of a copy of its disk: of the same timeline, with a log that ends earlier. */
+    @Test
+    void a_table_is_compared_whole_when_the_source_was_set_back_and_until_a_run_has_done_so() {
+        try (var ground = filled()) {
+            ground.sync().done();
+            ground.onTarget(
+                    "update pgsync.table_state set source_position = '1/9000000000000000' where table_name = 'item'",
+                    "update item set value = 'newer than the source'",
+                    "alter table item add constraint refuses check (value <> 'first') not valid");
+
+            ground.sync();
+            ground.onTarget("alter table item drop constraint refuses");
+            var ran = ground.sync().done();
+
+            ground.assertEqual();
+            assertThat(ran.table("item").mode()).isEqualTo("reconcile");
+            assertThat(ground.sync().done().table("item").mode()).isEqualTo("incremental");
+        }
+    }
+
     /** Put an hour back, or of another machine after a failover: what changed within that hour lies behind the watermark. */
     @Test
     void a_table_is_compared_whole_when_the_clock_of_the_source_went_back() {

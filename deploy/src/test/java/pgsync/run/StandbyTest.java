@@ -90,6 +90,39 @@ class StandbyTest {
         }
     }
 
+    /** An update that the former primary had committed and handed on to nobody: the target alone has it, under a stamp of the past. */
+    @Test
+    void what_a_failover_lost_is_gone_from_the_target_after_the_next_run() {
+        try (var primary = TestServers.start(TestServers.DEFAULT_MAJOR);
+                var ground = SyncGround.between(primary, TestServers.shared(TestServers.DEFAULT_MAJOR))) {
+            ground.onBoth(TABLE).onSource("insert into a select i, 'first' from generate_series(1, 1000) i");
+            try (var standby = primary.standby(Map.of("checkpoint_timeout", "1h"))) {
+                awaitReplay(primary, standby);
+                standby.sql(TestServer.USER, "alter system set primary_conninfo = ''", "select pg_reload_conf()");
+                SyncGround.await(
+                        "the standby receives nothing any more",
+                        () -> standby.count(TestServer.USER, "select count(*) from pg_stat_wal_receiver") == 0);
+                ground.onSource("update a set value = 'lost', updated_at = now() where id <= 10");
+                ground.sync().done();
+                assertThat(ground.sync().done().table("a").mode()).isEqualTo("incremental");
+
+                ground.failOverTo(standby);
+                // Its log has overtaken the place where the former primary's was: only the timeline tells.
+                ground.onSource("select pg_switch_wal()", "create table moves_the_log ()", "drop table moves_the_log");
+                var first = ground.sync().done();
+
+                ground.assertEqual();
+                assertThat(first.table("a").mode()).isEqualTo("reconcile");
+                assertThat(first.warnings()).anySatisfy(w -> assertThat(w).contains("failed over", "public.a"));
+                ground.onSource("update a set value = 'second', updated_at = now() where id = 20");
+                var second = ground.sync().done();
+                ground.assertEqual();
+                assertThat(second.table("a").mode()).isEqualTo("incremental");
+                assertThat(second.upserted()).isEqualTo(1);
+            }
+        }
+    }
+
     /** Stamped with the watermark itself: neither margin nor overlap of a later horizon can save the row. */
     @Test
     void what_a_standby_had_not_replayed_is_read_by_the_next_run_however_far_it_lags() {

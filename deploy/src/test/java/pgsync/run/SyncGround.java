@@ -35,11 +35,11 @@ import pgsync.testground.TestServers;
 final class SyncGround implements AutoCloseable {
     private static final int LOOKS = 1_500;
 
-    private final TestServer sourceServer;
+    private TestServer sourceServer;
     private final TestServer targetServer;
     private final String source;
     private final String target;
-    private final boolean ownsSource;
+    private boolean ownsSource;
     private final Map<String, TableRule> rules = new HashMap<>();
     private Parts parts = Parts.REAL;
     private String sourceUrl;
@@ -119,6 +119,15 @@ final class SyncGround implements AutoCloseable {
     SyncGround through(String sourceUrl, String targetUrl) {
         this.sourceUrl = sourceUrl;
         this.targetUrl = targetUrl;
+        return this;
+    }
+
+    /** From now on the source is the same database of a server that was a standby of its server. */
+    SyncGround failOverTo(TestServer standby) {
+        standby.sql(TestServer.USER, "select pg_promote()");
+        sourceServer = standby;
+        ownsSource = false;
+        sourceUrl = standby.url(source);
         return this;
     }
 

@@ -15,11 +15,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import pgsync.claim.ClaimSql;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.coordinator.plan.Plan;
 import pgsync.coordinator.plan.PlannedTable;
 import pgsync.coordinator.plan.PlannedTask;
@@ -108,6 +110,9 @@ public final class Ledger {
                 row.getString("shape"),
                 row.getString("files"),
                 row.getString("files_read"),
+                Optional.ofNullable(row.getString("source_position"))
+                        .map(SourcePosition::parse)
+                        .orElse(null),
                 slices.stream().filter(CopySlice::copied).map(CopySlice::slice).toList(),
                 slices.stream().filter(s -> !s.copied()).map(CopySlice::slice).toList());
     }
@@ -199,12 +204,28 @@ public final class Ledger {
                                 .toArray(String[]::new))
                         .addValue(tables.stream().map(PlannedTable::copying).toArray(Boolean[]::new))
                         .addValue(tables.stream().map(PlannedTable::shape).toArray(String[]::new))
-                        .addValue(tables.stream().map(PlannedTable::files).toArray(String[]::new)));
+                        .addValue(tables.stream().map(PlannedTable::files).toArray(String[]::new))
+                        .addValue(tables.stream().map(Ledger::sourcePosition).toArray(String[]::new)));
         if (held.size() < tables.size()) {
             throw new RunHeld(
                     "another run took %,d of the tables a moment ago".formatted(tables.size() - held.size()),
                     "wait until it has ended, or choose other tables with -include");
         }
+        var setBack = tables.stream()
+                .filter(PlannedTable::setBack)
+                .map(PlannedTable::table)
+                .toList();
+        if (!setBack.isEmpty()) {
+            ask(
+                    "note that the source was set back",
+                    connection,
+                    LedgerSql.SET_BACK,
+                    parameters(opening.run().value(), schemas(setBack), names(setBack)));
+        }
+    }
+
+    private static @Nullable String sourcePosition(PlannedTable table) {
+        return table.sourcePosition() == null ? null : table.sourcePosition().text();
     }
 
     private static void adopt(

@@ -12,10 +12,10 @@ final class LedgerSql {
      */
     static final String STATES = """
             select x.*
-              from (select null::text as files, null::text as files_read) as absent
+              from (select null::text as files, null::text as files_read, null::text as source_position) as absent
              cross join lateral (
                 select s.schema_name, s.table_name, s.source_identity, s.phase, s.watermark, s.watermark_column, s.position,
-                       s.copy_horizon, s.copy_run, s.shape, files, files_read
+                       s.copy_horizon, s.copy_run, s.shape, files, files_read, source_position
                   from pgsync.table_state s
                   join unnest($1::text[], $2::text[]) as w (schema_name, table_name) using (schema_name, table_name)) x
             """;
@@ -122,25 +122,35 @@ final class LedgerSql {
             returning r.id
             """;
 
+    /** {@code $1} run that holds them, {@code $2} schemas, {@code $3} tables, in pairs. Nothing is known of what was set back until it is compared. */
+    static final String SET_BACK = """
+            update pgsync.table_state s set phase = 'new'
+              from unnest($2::text[], $3::text[]) as w (schema_name, table_name)
+             where s.schema_name = w.schema_name and s.table_name = w.table_name and s.phase = 'live' and s.current_run = $1
+            """;
+
     /**
      * Takes the tables for a run. A table whose columns changed since its last run is new until a run has compared all of it. So is one
-     * whose watermark lies after what the source's clock says now: it goes back with the clock.
+     * whose watermark lies after what the source's clock says now, which goes back with the clock.
      * {@code $1} run, {@code $2} source, {@code $3} horizon, then arrays: {@code $4} schemas, {@code $5}
      * tables, {@code $6} modes, {@code $7} watermark columns, {@code $8} is a first copy, {@code $9} shapes,
-     * {@code $10} files.
+     * {@code $10} files, {@code $11} positions of the source.
      * One row for each table taken; none for a table that another live run holds.
      */
     static final String HOLD = """
             insert into pgsync.table_state as s (schema_name, table_name, source_identity, phase, mode, watermark_column, shape,
-                                                 copy_run, copy_horizon, current_run, files_read)
+                                                 copy_run, copy_horizon, current_run, files_read, source_position)
             select w.schema_name, w.table_name, $2, case when w.copying then 'copying' else 'new' end, w.mode,
                    w.watermark_column, w.shape, case when w.copying then $1::uuid end,
-                   case when w.copying then $3::timestamptz end, $1::uuid, w.files
-              from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[], $10::text[])
-                   as w (schema_name, table_name, mode, watermark_column, copying, shape, files)
+                   case when w.copying then $3::timestamptz end, $1::uuid, w.files,
+                   w.source_position
+              from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[], $10::text[],
+                          $11::text[])
+                   as w (schema_name, table_name, mode, watermark_column, copying, shape, files, source_position)
             on conflict (schema_name, table_name) do update
                set current_run = excluded.current_run, source_identity = excluded.source_identity, mode = excluded.mode,
                    shape = excluded.shape, files_read = excluded.files_read,
+                   source_position = excluded.source_position,
                    phase = case when excluded.phase = 'copying' then 'copying'
                                 when s.source_identity <> excluded.source_identity or s.phase = 'copying'
                                   or s.shape is distinct from excluded.shape

@@ -4,6 +4,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.task.Slice;
 
 /**
@@ -15,6 +16,7 @@ import pgsync.task.Slice;
  * @param copyHorizon horizon of the run that began a first copy which is not complete
  * @param files in which both sides had their rows when a run last completed it; null when none has
  * @param filesRead the same of the last run that began it, and of every run that worked on a first copy
+ * @param sourcePosition how far the source was when a run last began it; null when an older pgsync did, or the role may not know
  * @param copied slices of that copy which are in the target
  * @param left slices of that copy which are not
  */
@@ -29,6 +31,7 @@ public record TableState(
         @Nullable String shape,
         @Nullable String files,
         @Nullable String filesRead,
+        @Nullable SourcePosition sourcePosition,
         List<Slice> copied,
         List<Slice> left) {
     public TableState {

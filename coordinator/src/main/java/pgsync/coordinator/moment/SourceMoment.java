@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
+import pgsync.error.Trouble;
 import pgsync.sql.Step;
 
 /**
@@ -33,9 +34,25 @@ public final class SourceMoment implements AutoCloseable {
 
     private static final String EXPORT = "select pg_catalog.pg_export_snapshot()";
 
+    private static final String TRY = "savepoint position";
+
+    private static final String UNDO_TRY = "rollback to savepoint position";
+
+    /**
+     * After a promotion the control file has the new timeline where recovery has to reach to, and, when the first checkpoint has ended,
+     * in that. A standby of it knows the new one when it has written pages of it. On clouds these functions may fail whatever rights say.
+     */
+    private static final String POSITION = """
+            select greatest(c.timeline_id, r.min_recovery_end_timeline) as timeline,
+                   case when not pg_catalog.pg_is_in_recovery()
+                        then pg_catalog.pg_wal_lsn_diff(pg_catalog.pg_current_wal_insert_lsn(), '0/0')::pg_catalog.int8 end as lsn
+              from pg_catalog.pg_control_checkpoint() c, pg_catalog.pg_control_recovery() r
+            """;
+
     private final Pool source;
     private final Horizon horizon;
     private final boolean exports;
+    private @Nullable SourcePosition position;
     private final AtomicReference<@Nullable SqlConnection> holder = new AtomicReference<>();
     private volatile @Nullable String snapshot;
 
@@ -54,6 +71,8 @@ public final class SourceMoment implements AutoCloseable {
         var moment = new SourceMoment(source, horizon(source, rule), export);
         if (export) {
             moment.exportAgain();
+        } else {
+            moment.position = position(source);
         }
         return moment;
     }
@@ -78,6 +97,34 @@ public final class SourceMoment implements AutoCloseable {
         }
     }
 
+    private static @Nullable SourcePosition position(Pool source) {
+        var connection = Step.connect("connect to the source", source);
+        try {
+            return position(connection, "begin", "rollback");
+        } finally {
+            Step.await("give connection back", connection::close);
+        }
+    }
+
+    /** Null when the server refuses to tell. What failed in a transaction would fail all that follows. */
+    private static @Nullable SourcePosition position(SqlConnection connection, String before, String after) {
+        answered("ask how far the source has come", connection, before);
+        try {
+            var row = answered("ask how far the source has come", connection, POSITION)
+                    .iterator()
+                    .next();
+            @Nullable Long lsn = row.getLong("lsn");
+            return new SourcePosition(row.getInteger("timeline"), lsn);
+        } catch (StepFailed refused) {
+            if (refused.trouble().then() == Trouble.Then.RETRY) {
+                throw refused;
+            }
+            return null;
+        } finally {
+            answered("ask how far the source has come", connection, after);
+        }
+    }
+
     /** Takes a new snapshot when the holder of the last one died. The first horizon stays: what it covers was not read yet. */
     public void exportAgain() {
         release();
@@ -88,6 +135,8 @@ public final class SourceMoment implements AutoCloseable {
             // A source that was restarted counts from the beginning. Slices are told apart by the name they were read
             // in.
             snapshot = name.equals(snapshot) ? export(connection) : name;
+            // Of the server that has the snapshot, and not from before it.
+            position = position(connection, TRY, UNDO_TRY);
             holder.set(connection);
             var unused = connection.closeHandler(gone -> holder.compareAndSet(connection, null));
         } catch (RuntimeException e) {
@@ -122,6 +171,11 @@ public final class SourceMoment implements AutoCloseable {
 
     public Horizon horizon() {
         return horizon;
+    }
+
+    /** How far the source had come when the last snapshot was taken, or the moment opened; null where the server does not tell. */
+    public @Nullable SourcePosition position() {
+        return position;
     }
 
     /** To be imported by workers; null when each task takes its own. */

@@ -2,6 +2,7 @@ package pgsync.coordinator.plan;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.task.TableName;
 
 /**
@@ -14,6 +15,8 @@ import pgsync.task.TableName;
  * @param adopt slices of an earlier run belong to this one now
  * @param shape fingerprint of columns and key: slices of another shape are not adopted
  * @param files in which both sides have their rows: {@link Files#text}
+ * @param sourcePosition how far the source has come, null where the role may not know
+ * @param setBack the source may lack what the target has from it: {@link SourcePosition#mayLack}
  */
 public record PlannedTable(
         TableName table,
@@ -24,6 +27,8 @@ public record PlannedTable(
         boolean adopt,
         String shape,
         String files,
+        @Nullable SourcePosition sourcePosition,
+        boolean setBack,
         long estimatedRows,
         List<PlannedTask> tasks) {
     public PlannedTable {

@@ -18,6 +18,7 @@ import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.ledger.TableState;
 import pgsync.coordinator.moment.Horizon;
 import pgsync.coordinator.moment.OldestTransaction;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.coordinator.verify.Verifier.Compared;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
@@ -51,6 +52,7 @@ public final class Planner {
         fromAnotherSource(pairs, facts).ifPresent(warnings::add);
         largeObjects(pairs, facts).ifPresent(warnings::add);
         writtenAnew(planners.values()).ifPresent(warnings::add);
+        setBack(planners.values()).ifPresent(warnings::add);
         aheadOfTheClock(planners.values()).ifPresent(warnings::add);
         sequencesThatStay(pairs).ifPresent(warnings::add);
         if (foreignKeysStayOn(facts)) {
@@ -92,6 +94,21 @@ public final class Planner {
                 TablePlanner::isComparedForItsFiles,
                 "truncated, written anew or replaced since the last run, on the source or the target",
                 "nothing to do; VACUUM FULL, CLUSTER and a partition that came with rows have the same effect");
+    }
+
+    /** A standby that was promoted may lack what its primary had committed last, and a backup what came after it. */
+    private static Optional<Plan.Warning> setBack(Collection<TablePlanner> planners) {
+        var tables = planners.stream()
+                .filter(TablePlanner::isComparedForItsSource)
+                .map(planner -> planner.spec.table().toString())
+                .sorted()
+                .toList();
+        return tables.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Plan.Warning(
+                        "the source failed over or was restored since the last run and may lack what the target has from it, "
+                                + "so that all rows are compared: " + named(tables),
+                        "nothing to do; a table is read by timestamps again when a run has completed it"));
     }
 
     /** Nobody knows since when the clock was behind, and which stamps are of before that. */
@@ -340,6 +357,7 @@ public final class Planner {
                     || "reconcile".equals(pair.rule().mode())
                     || !shape.equals(state.shape())
                     || isWrittenAnew(state)
+                    || isSetBack()
                     || isAheadOfTheClock()) {
                 return compare("reconcile");
             }
@@ -354,7 +372,7 @@ public final class Planner {
         }
 
         private boolean resumable(TableState of) {
-            return !of.copied().isEmpty() && shape.equals(of.shape()) && !isWrittenAnew(of);
+            return !of.copied().isEmpty() && shape.equals(of.shape()) && !isWrittenAnew(of) && !isSetBack();
         }
 
         /** Nothing is known of the files of a table that an older pgsync brought over. */
@@ -369,6 +387,30 @@ public final class Planner {
 
         boolean isComparedForItsFiles() {
             return state != null && stamp != null && !isReplaced() && isWrittenAnew(state);
+        }
+
+        /** What the target has may be newer than what the source has now. */
+        boolean isSetBack() {
+            var now = facts.position();
+            return state != null
+                    && state.sourcePosition() != null
+                    && now != null
+                    && now.mayLack(state.sourcePosition());
+        }
+
+        /** Rows are found by their stamps as a rule, so that comparing them all is something to tell. */
+        boolean isComparedForItsSource() {
+            return state != null
+                    && state.phase() == TableState.Phase.LIVE
+                    && stamp != null
+                    && !isReplaced()
+                    && isSetBack();
+        }
+
+        private @Nullable SourcePosition sourcePosition() {
+            var now = facts.position();
+            var earlier = state == null ? null : state.sourcePosition();
+            return now == null ? earlier : now.since(earlier);
         }
 
         /** What changed since the clock went back, has stamps that the watermark has passed. */
@@ -507,6 +549,8 @@ public final class Planner {
                     true,
                     shape,
                     files.text(null, true),
+                    sourcePosition(),
+                    isSetBack(),
                     spec.estimatedRows(),
                     tasks);
         }
@@ -570,6 +614,8 @@ public final class Planner {
                     false,
                     shape,
                     files.text(state == null ? null : state.files(), !mode.equals("incremental")),
+                    sourcePosition(),
+                    isSetBack(),
                     spec.estimatedRows(),
                     tasks);
         }

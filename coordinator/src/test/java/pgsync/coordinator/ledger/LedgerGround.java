@@ -13,6 +13,7 @@ import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
 import pgsync.coordinator.ledger.Ledger.Opening;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.coordinator.plan.Plan;
 import pgsync.coordinator.plan.PlannedTable;
 import pgsync.coordinator.plan.PlannedTask;
@@ -103,7 +104,24 @@ final class LedgerGround implements AutoCloseable {
                 .mapToObj(i ->
                         new PlannedTask("COPY", 0, i, task(table, new Work.Copy(new Slice.Blocks(i, i + 1), true))))
                 .toList();
-        return new PlannedTable(name(table), mode, "s." + table, "at", true, adopt, "shape", "files", 10, tasks);
+        return new PlannedTable(
+                name(table), mode, "s." + table, "at", true, adopt, "shape", "files", null, false, 10, tasks);
+    }
+
+    static PlannedTable setBack(String table, String position, boolean setBack) {
+        return new PlannedTable(
+                name(table),
+                "incremental",
+                "s." + table,
+                "at",
+                false,
+                false,
+                "shape",
+                "files",
+                SourcePosition.parse(position),
+                setBack,
+                20,
+                List.of(new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile()))));
     }
 
     /** Rows first, keys after them. */
@@ -117,6 +135,8 @@ final class LedgerGround implements AutoCloseable {
                 false,
                 "shape",
                 "files",
+                null,
+                false,
                 20,
                 List.of(
                         new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile())),

@@ -7,6 +7,7 @@ import static pgsync.coordinator.ledger.LedgerGround.name;
 import static pgsync.coordinator.ledger.LedgerGround.newRun;
 import static pgsync.coordinator.ledger.LedgerGround.opening;
 import static pgsync.coordinator.ledger.LedgerGround.plan;
+import static pgsync.coordinator.ledger.LedgerGround.setBack;
 import static pgsync.coordinator.ledger.LedgerGround.staged;
 
 import java.sql.SQLException;
@@ -15,11 +16,13 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import pgsync.coordinator.discover.Refusal;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.coordinator.plan.Plan;
 import pgsync.coordinator.plan.PlannedTable;
 import pgsync.error.RunHeld;
@@ -163,10 +166,33 @@ class LedgerTest {
                                 "shape",
                                 null,
                                 "files",
+                                null,
                                 List.of(new Slice.Blocks(1, 2)),
                                 List.of(new Slice.Blocks(0, 1), new Slice.Blocks(2, 3)))));
         ground.sql("update pgsync.table_state set phase = 'live'");
         assertThat(ledger.states(List.of(name("a"))).get(name("a")).copied()).isEmpty();
+    }
+
+    @Test
+    void a_table_whose_source_was_set_back_is_new_until_a_run_has_compared_it() {
+        ledger.publish(opening(run), plan(setBack("a", "2/100", false)), Map.of());
+        assertThat(ground.row("phase, source_position", "pgsync.table_state")).isEqualTo("new 2/100");
+        ground.sql("update pgsync.table_state set phase = 'live', current_run = null");
+
+        ledger.publish(opening(newRun()), plan(setBack("a", "2/200", false)), Map.of());
+        assertThat(ground.row("phase, source_position", "pgsync.table_state")).isEqualTo("live 2/200");
+        ground.sql("update pgsync.table_state set current_run = null");
+
+        ledger.publish(opening(newRun()), plan(setBack("a", "3/150", true)), Map.of());
+        assertThat(ground.row("phase, source_position", "pgsync.table_state")).isEqualTo("new 3/150");
+        assertThat(Objects.requireNonNull(ledger.states(List.of(name("a"))).get(name("a")))
+                        .sourcePosition())
+                .isEqualTo(new SourcePosition(3, 150L));
+        ground.sql("alter table pgsync.table_state drop column source_position");
+        assertThat(Objects.requireNonNull(ledger.states(List.of(name("a"))).get(name("a")))
+                        .sourcePosition())
+                .as("of an older pgsync's books")
+                .isNull();
     }
 
     @Test

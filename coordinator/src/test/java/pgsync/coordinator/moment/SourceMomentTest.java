@@ -13,6 +13,9 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
@@ -84,6 +87,53 @@ class SourceMomentTest {
             assertThat(moment.alive()).isTrue();
             assertThat(openTransactions()).isEqualTo("0");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void it_knows_how_far_the_source_had_come(boolean exports) {
+        SourcePosition first;
+        try (var moment = SourceMoment.open(pool, source -> HORIZON, exports)) {
+            first = moment.position();
+        }
+        insert();
+
+        try (var moment = SourceMoment.open(pool, source -> HORIZON, exports)) {
+            assertThat(first.timeline()).isEqualTo(1);
+            assertThat(moment.position().mayLack(first)).isFalse();
+            assertThat(first.mayLack(moment.position())).isTrue();
+        }
+    }
+
+    /** As on clouds, where it is no matter of rights. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, pg_control_checkpoint()",
+        "true, pg_control_recovery()",
+        "true, pg_current_wal_insert_lsn()",
+        "false, pg_control_checkpoint()"
+    })
+    void a_source_that_does_not_tell_how_far_it_has_come_is_read_all_the_same(boolean exports, String function)
+            throws SQLException {
+        var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
+        server.sql(
+                database,
+                "drop role if exists knows_little",
+                "create role knows_little login password 'pw'",
+                "revoke execute on function " + function + " from public");
+        var its = connector.pool(
+                Side.SOURCE, Endpoint.parse(server.url(database, "knows_little", "pw"), surroundings), 1);
+
+        try (var moment = SourceMoment.open(its, source -> HORIZON, exports)) {
+            assertThat(moment.position()).isNull();
+            if (exports) {
+                assertThat(rowsIn(moment.snapshot())).isEqualTo(1);
+            }
+            moment.check();
+            assertThat(moment.alive()).isTrue();
+        }
+        Step.await("close", its::close);
+        server.sql(database, "drop role knows_little");
     }
 
     @Test

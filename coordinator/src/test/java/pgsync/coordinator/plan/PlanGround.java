@@ -8,6 +8,7 @@ import java.util.Set;
 import pgsync.config.SyncConfig;
 import pgsync.config.TableRule;
 import pgsync.coordinator.discover.TablePair;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.table.Column;
 import pgsync.table.Column.Identity;
 import pgsync.table.DataFile;
@@ -21,6 +22,7 @@ import pgsync.task.TableName;
 
 /** Tables, servers and settings that exist nowhere, for plans that are made from them. */
 final class PlanGround {
+    static final SourcePosition HERE = new SourcePosition(2, 100L);
     static final ServerFacts FREE = server(150000, "UTF8", true);
     static final ServerFacts BOUND = server(150000, "UTF8", false);
 

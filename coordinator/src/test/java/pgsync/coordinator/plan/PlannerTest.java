@@ -3,6 +3,7 @@ package pgsync.coordinator.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 import static pgsync.coordinator.plan.PlanGround.BOUND;
 import static pgsync.coordinator.plan.PlanGround.FREE;
+import static pgsync.coordinator.plan.PlanGround.HERE;
 import static pgsync.coordinator.plan.PlanGround.ID;
 import static pgsync.coordinator.plan.PlanGround.NAME;
 import static pgsync.coordinator.plan.PlanGround.STAMP;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import pgsync.config.TableRule;
 import pgsync.coordinator.discover.Refusal;
@@ -32,6 +34,7 @@ import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.ledger.TableState;
 import pgsync.coordinator.ledger.TableState.Phase;
 import pgsync.coordinator.moment.Horizon;
+import pgsync.coordinator.moment.SourcePosition;
 import pgsync.coordinator.plan.PlanGround.Given;
 import pgsync.table.DataFile;
 import pgsync.table.ForeignKey;
@@ -155,6 +158,7 @@ class PlannerTest {
                         shape(),
                         null,
                         null,
+                        null,
                         List.of(),
                         List.of()));
 
@@ -181,6 +185,7 @@ class PlannerTest {
                         null,
                         null,
                         shape(),
+                        null,
                         null,
                         null,
                         List.of(),
@@ -301,9 +306,74 @@ class PlannerTest {
                         shape(),
                         files,
                         null,
+                        null,
                         List.of(),
                         List.of()));
         return facts;
+    }
+
+    @Test
+    void a_source_that_may_lack_what_the_target_has_from_it_is_compared_whole() {
+        var facts = new Known().live("t");
+
+        facts.source(new SourcePosition(3, 200L));
+        var table = only(facts.plan(pair(usual("t"))));
+        assertThat(table.mode()).isEqualTo("reconcile");
+        assertThat(table.setBack()).isTrue();
+        assertThat(table.sourcePosition()).isEqualTo(new SourcePosition(3, 200L));
+        assertThat(facts.plan(pair(usual("t"))).warnings())
+                .anySatisfy(w -> assertThat(w.text()).contains("failed over or was restored", "s.t"));
+
+        facts.source(new SourcePosition(2, 200L));
+        table = only(facts.plan(pair(usual("t"))));
+        assertThat(table.mode()).isEqualTo("incremental");
+        assertThat(table.setBack()).isFalse();
+        assertThat(facts.plan(pair(usual("t"))).warnings()).isEmpty();
+    }
+
+    @Test
+    void what_is_known_of_the_source_stays_where_it_does_not_say() {
+        var facts = new Known().live("t");
+
+        facts.source(null);
+
+        var table = only(facts.plan(pair(usual("t"))));
+        assertThat(table.mode()).isEqualTo("incremental");
+        assertThat(table.sourcePosition()).isEqualTo(HERE);
+
+        facts.source(new SourcePosition(1, null));
+
+        table = only(facts.plan(pair(usual("t"))));
+        assertThat(table.mode()).isEqualTo("incremental");
+        assertThat(table.sourcePosition()).isEqualTo(HERE);
+    }
+
+    @Test
+    void tables_of_a_circle_are_compared_whole_when_their_source_may_lack_rows() {
+        var facts = new Known()
+                .target(BOUND)
+                .keys(refers("a", "b"), refers("b", "a"))
+                .live("a", "b");
+        facts.source(new SourcePosition(3, 200L));
+
+        var plan = facts.plan(pair(usual("a")), pair(usual("b")));
+
+        assertThat(plan.tables()).hasSize(2).allSatisfy(table -> {
+            assertThat(table.mode()).isEqualTo("reconcile");
+            assertThat(table.setBack()).isTrue();
+        });
+    }
+
+    @Test
+    void a_first_copy_from_what_the_source_may_lack_now_is_not_gone_on_with() {
+        var facts = new Known();
+        facts.states.put(
+                name("t"), copying(List.of(new Slice.Blocks(0, 8)), List.of(new Slice.Blocks(8, -1)), shape()));
+
+        facts.source(new SourcePosition(3, 200L));
+
+        assertThat(only(facts.plan(pair(usual("t")))).mode()).isEqualTo("reconcile");
+        assertThat(facts.plan(pair(usual("t"))).warnings()).isEmpty();
     }
 
     @Test
@@ -334,7 +404,14 @@ class PlannerTest {
                         .plan(
                                 List.of(pair(shape)),
                                 List.of(),
-                                new Facts(PlanGround.withoutLargeObjects(), FREE, List.of(), Map.of(), Set.of(), null))
+                                new Facts(
+                                        PlanGround.withoutLargeObjects(),
+                                        FREE,
+                                        List.of(),
+                                        Map.of(),
+                                        Set.of(),
+                                        null,
+                                        null))
                         .warnings())
                 .isEmpty();
     }
@@ -752,6 +829,7 @@ class PlannerTest {
                 shape,
                 null,
                 FILES,
+                HERE,
                 copied,
                 left);
     }
@@ -764,7 +842,19 @@ class PlannerTest {
     private static TableState state(
             Phase phase, OffsetDateTime watermark, String column, String position, List<Slice> left, String shape) {
         return new TableState(
-                FREE.identity(), phase, watermark, column, position, null, null, shape, FILES, null, List.of(), left);
+                FREE.identity(),
+                phase,
+                watermark,
+                column,
+                position,
+                null,
+                null,
+                shape,
+                FILES,
+                null,
+                HERE,
+                List.of(),
+                left);
     }
 
     /** What a planner is given, in the making. */
@@ -774,6 +864,7 @@ class PlannerTest {
         private final List<Refusal> refusals = new ArrayList<>();
         private List<ForeignKey> keys = List.of();
         private ServerFacts target = FREE;
+        private @Nullable SourcePosition position = HERE;
         private Horizon horizon = new Horizon.Known(HORIZON, null);
         private Given given = Given.DEFAULT;
 
@@ -794,6 +885,10 @@ class PlannerTest {
             return this;
         }
 
+        void source(@Nullable SourcePosition at) {
+            position = at;
+        }
+
         Known target(ServerFacts server) {
             target = server;
             return this;
@@ -806,7 +901,7 @@ class PlannerTest {
 
         Plan plan(TablePair... pairs) {
             return new Planner(given.make())
-                    .plan(List.of(pairs), refusals, new Facts(FREE, target, keys, states, empty, horizon));
+                    .plan(List.of(pairs), refusals, new Facts(FREE, target, keys, states, empty, horizon, position));
         }
     }
 }
