@@ -12,6 +12,7 @@ import pgsync.task.TaskSpec;
  * @param attempt 1 for the first
  * @param stepsDone steps of the task that an earlier attempt finished
  * @param snapshot exported snapshot to read the source in, null when the task takes its own
+ * @param mode what the run does with the table, as in {@code sync_log.mode}
  */
 public record Claim(
         TaskId task,
@@ -20,4 +21,5 @@ public record Claim(
         int attempt,
         int stepsDone,
         @Nullable String snapshot,
+        String mode,
         TaskSpec spec) {}

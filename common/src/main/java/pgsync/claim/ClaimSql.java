@@ -24,7 +24,9 @@ public final class ClaimSql {
                and not exists (select 1 from pgsync.task e
                                 where e.run_id = t.run_id and e.gate = t.gate and e.stage < t.stage
                                   and e.status in ('PENDING', 'CLAIMED'))
-            returning t.run_id, t.fence, t.attempt, t.position, r.snapshot, t.spec
+            returning t.run_id, t.fence, t.attempt, t.position, r.snapshot, t.spec,
+                      coalesce((select s.mode from pgsync.table_state s
+                                 where s.schema_name = t.schema_name and s.table_name = t.table_name), 'unknown')
             """;
 
     /**

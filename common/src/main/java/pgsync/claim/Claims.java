@@ -146,8 +146,15 @@ public final class Claims implements TaskSource {
             unreadable(task, fence, attempt);
             return Optional.empty();
         }
-        var claim =
-                new Claim(task, new RunId(row.getUUID(0)), fence, attempt, row.getInteger(3), row.getString(4), spec);
+        var claim = new Claim(
+                task,
+                new RunId(row.getUUID(0)),
+                fence,
+                attempt,
+                row.getInteger(3),
+                row.getString(4),
+                row.getString(6),
+                spec);
         inHand.take(claim);
         return Optional.of(claim);
     }

@@ -49,7 +49,7 @@ public final class Quoted {
         return codePoint > 0xFFFF ? "\\" + "U%08X".formatted(codePoint) : "\\" + "u%04X".formatted(codePoint);
     }
 
-    private static boolean isPrintable(int codePoint) {
+    static boolean isPrintable(int codePoint) {
         return switch (Character.getType(codePoint)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -15,7 +15,8 @@ final class Samples {
     private Samples() {}
 
     static Claim claim(long task, long fence) {
-        return new Claim(new TaskId(task), new RunId(new UUID(0, 1)), new Fence(fence), 1, 0, null, spec());
+        return new Claim(
+                new TaskId(task), new RunId(new UUID(0, 1)), new Fence(fence), 1, 0, null, "incremental", spec());
     }
 
     static TaskSpec spec() {

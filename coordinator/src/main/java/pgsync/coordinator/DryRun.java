@@ -37,7 +37,14 @@ final class DryRun {
         for (var table : plan.tables()) {
             for (var task : table.tasks()) {
                 claims.add(new Claim(
-                        new TaskId(claims.size() + 1L), run, new Fence(0), 1, 0, moment.snapshot(), task.spec()));
+                        new TaskId(claims.size() + 1L),
+                        run,
+                        new Fence(0),
+                        1,
+                        0,
+                        moment.snapshot(),
+                        table.mode(),
+                        task.spec()));
             }
         }
         var rehearsal = new Rehearsal(claims);

@@ -249,7 +249,14 @@ class BooksTest {
                             fence,
                             event -> {})) {
                 return runner.run(new Claim(
-                        claim.task(), claim.run(), claim.fence(), claim.attempt(), 0, snapshot, claim.spec()));
+                        claim.task(),
+                        claim.run(),
+                        claim.fence(),
+                        claim.attempt(),
+                        0,
+                        snapshot,
+                        claim.mode(),
+                        claim.spec()));
             } finally {
                 var closing = vertx.close();
                 closing.onFailure(e -> {});
@@ -278,7 +285,7 @@ class BooksTest {
                 values ('%s', 'public', '%s', 'UPSERT', '', 'CLAIMED', 7, '%s', 1, now() - interval '1 minute', '%s')
                 """.formatted(run, table, node, upsert.toJson().replace("'", "''")));
         var task = new TaskId(ground.countOnTarget("select id from pgsync.task where run_id = '" + run + "'"));
-        return new Claim(task, run, new Fence(7), 1, 0, null, upsert);
+        return new Claim(task, run, new Fence(7), 1, 0, null, "incremental", upsert);
     }
 
     private static Parts fence(FenceCheck check) {

@@ -1,6 +1,7 @@
 package pgsync.cli.output;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,10 +10,12 @@ import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import pgsync.sql.JsonEscapes;
 
 /** One JSON object on one line, written field by field in the order of the calls. One thread. */
 public final class JsonLine {
-    private static final JsonFactory FACTORY = new JsonFactory();
+    private static final JsonFactory FACTORY =
+            new JsonFactoryBuilder().characterEscapes(JsonEscapes.UNPRINTABLE).build();
 
     private final StringWriter text = new StringWriter();
     private final JsonGenerator json;

@@ -2,7 +2,9 @@ package pgsync.cli.output;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -284,6 +286,18 @@ class OutputTest {
         plain().finish(report(false), 0);
 
         assertThat(out()).isEqualTo("no table is selected, nothing to do, 12.3 s\n");
+    }
+
+    @Test
+    void json_has_no_character_that_ends_a_line_or_moves_a_terminals_cursor() throws IOException {
+        var name = new TableName("public", "a\u0085b\u2028c\u202Ed\u009Be\u007Ff\u001Bg\nü客😀");
+        var output = output(Map.of(), false, Map.of(Setting.JSON, "true"));
+
+        output.on(new RunEvent.TableStarted(name, "incremental"));
+
+        assertThat(out()).contains("a\\u0085b\\u2028c\\u202Ed\\u009Be\\u007Ff\\u001Bg\\nü客😀\"");
+        assertThat(out().lines()).hasSize(1);
+        assertThat(new JsonMapper().readTree(out()).path("table").asText()).isEqualTo(name.table());
     }
 
     @Test

@@ -66,6 +66,7 @@ final class Attempt {
                 claim.attempt(),
                 claim.stepsDone(),
                 claim.snapshot(),
+                claim.mode(),
                 forOther);
         return new Attempt(seen, source, target, more, events, suffix);
     }

@@ -92,9 +92,7 @@ public final class TaskRunner implements AutoCloseable {
         var from = sourceSession();
         from.enter(claim.snapshot());
         var attempt = new Attempt(claim, from, targetSession(), more, events);
-        events.on(new RunEvent.TableStarted(
-                attempt.table().table(),
-                claim.spec().steps().getFirst().getClass().getSimpleName()));
+        events.on(new RunEvent.TableStarted(attempt.table().table(), claim.mode()));
         var all = claim.spec().steps();
         var steps = all.subList(claim.stepsDone(), all.size());
         Rewritten.refuse(attempt, steps);

@@ -139,7 +139,7 @@ final class ApplyGround {
                 "update pgsync.task set status = 'CLAIMED', fence = fence + 1, owner = '%s', attempt = %d, started_at = clock_timestamp() where id = %d"
                         .formatted(ME, attempt, task.value()));
         var fence = count("select fence from pgsync.task where id = " + task.value());
-        return new Claim(task, run, new Fence(fence), attempt, 0, snapshot, table.task(steps));
+        return new Claim(task, run, new Fence(fence), attempt, 0, snapshot, "incremental", table.task(steps));
     }
 
     /** Claims a new task and runs it. */
@@ -156,7 +156,14 @@ final class ApplyGround {
     /** Runs a claim with a step or more of it done before. */
     static Claim after(int stepsDone, Claim claim) {
         return new Claim(
-                claim.task(), claim.run(), claim.fence(), claim.attempt(), stepsDone, claim.snapshot(), claim.spec());
+                claim.task(),
+                claim.run(),
+                claim.fence(),
+                claim.attempt(),
+                stepsDone,
+                claim.snapshot(),
+                claim.mode(),
+                claim.spec());
     }
 
     TaskRunner runner() {

@@ -139,7 +139,7 @@ class TaskRunnerTest {
         ground.done(item(), RECONCILE, KEYS);
 
         assertThat(ground.events().stream().filter(RunEvent.TableStarted.class::isInstance))
-                .containsExactly(new RunEvent.TableStarted(item().name(), "Reconcile"));
+                .containsExactly(new RunEvent.TableStarted(item().name(), "incremental"));
     }
 
     // --- connections

@@ -94,6 +94,7 @@ class SessionsTest {
                 1,
                 0,
                 null,
+                "reconcile",
                 new TaskSpec(table, List.of(new Work.Reconcile()), null, true, 25, false, false));
     }
 
