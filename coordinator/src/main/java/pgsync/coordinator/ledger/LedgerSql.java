@@ -268,6 +268,8 @@ final class LedgerSql {
      * {@code $1} age in seconds, {@code $2} at most. Runs that ended longer ago, the oldest first, with their history; the counters of
      * monitoring keep them. What is left is what somebody still asks: a copy that is not complete, what is known of a table (its newest
      * line), and the newest run of each kind, by which a schedule knows its last one and monitoring what the last verification found.
+     * {@code offset 0} keeps PostgreSQL from joining: runs are asked one by one until there are enough, and not all of a long history
+     * with all of their lines for a hundred of them.
      */
     static final String FORGET_RUNS = """
             with old as (
@@ -275,16 +277,18 @@ final class LedgerSql {
                  where r.started_at < now() - $1::float8 * interval '1 second'
                    and r.finished_at < now() - $1::float8 * interval '1 second'
                    and r.id not in (select s.copy_run from pgsync.table_state s where s.copy_run is not null)
-                   and not exists (select 1 from pgsync.table_state s where s.current_run = r.id)
-                   and not exists (select 1 from pgsync.task t where t.run_id = r.id)
+                   and not exists (select 1 from pgsync.table_state s where s.current_run = r.id offset 0)
+                   and not exists (select 1 from pgsync.task t where t.run_id = r.id offset 0)
                    and exists (select 1 from pgsync.run n
                                 where n.started_at > r.started_at and n.cluster is not distinct from r.cluster
-                                  and n.requested_by = r.requested_by and n.mode = r.mode and n.state = r.state)
+                                  and n.requested_by = r.requested_by and n.mode = r.mode and n.state = r.state
+                                offset 0)
                    and not exists (select 1 from pgsync.sync_log l
                                     where l.run_id = r.id
                                       and not exists (select 1 from pgsync.sync_log n
                                                        where n.schema_name = l.schema_name and n.table_name = l.table_name
-                                                         and n.id > l.id))
+                                                         and n.id > l.id)
+                                    offset 0)
                  order by r.started_at
                  limit $2
                    for update skip locked),
