@@ -1,5 +1,7 @@
 package pgsync.table;
 
+import pgsync.sql.ReplicationRole;
+
 /**
  * Every catalogue statement, one text for PostgreSQL 10 to 18.
  *
@@ -58,8 +60,7 @@ final class CatalogSql {
     static final String SYSTEM_IDENTIFIER = "select system_identifier::text from pg_control_system()";
 
     /** No parameters, no rows. Followed by {@link #UNDO_TRY} whatever became of it: clouds let roles do this in ways no function reports. */
-    static final String TRY_REPLICATION_ROLE =
-            "savepoint replication_role; set local session_replication_role = replica";
+    static final String TRY_REPLICATION_ROLE = "savepoint replication_role; " + ReplicationRole.REPLICA;
 
     /** No parameters, no rows. */
     static final String UNDO_TRY = "rollback to savepoint replication_role; release savepoint replication_role";

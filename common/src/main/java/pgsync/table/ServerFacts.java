@@ -9,7 +9,7 @@ package pgsync.table;
  * @param encoding {@code server_encoding}
  * @param inRecovery a hot standby
  * @param seesAllTransactions superuser or member of pg_read_all_stats, so xact_start of other roles is visible
- * @param maySetReplicationRole {@code set session_replication_role = replica} worked for this role; not tried out on a source
+ * @param maySetReplicationRole {@code session_replication_role = replica} is what this role has or could set; not tried out on a source
  * @param mayTerminate member of pg_signal_backend or superuser (own role's backends can always be terminated)
  * @param timeZone the server's or database's default TimeZone for new sessions of this role, if the driver sends none when connecting
  * @param backendPid of the connection that asked; two different values in a row on one client connection reveal a transaction pooler

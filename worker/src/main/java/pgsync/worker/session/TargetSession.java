@@ -10,6 +10,7 @@ import pgsync.connect.Side;
 import pgsync.error.StepFailed;
 import pgsync.sql.JdbcStep;
 import pgsync.sql.PinnedSettings;
+import pgsync.sql.ReplicationRole;
 
 /** One connection to the target. Gives transactions that begin with the fence, and no other way to write. Owned by one thread. */
 public final class TargetSession implements AutoCloseable {
@@ -17,7 +18,7 @@ public final class TargetSession implements AutoCloseable {
     /** A lock that is not given within this time is a trouble to retry, not a reason to wait for ever with a snapshot open. */
     private static final String LOCK_TIMEOUT = "set local lock_timeout = '60s';";
 
-    private static final String REPLICA = "set local session_replication_role = replica;";
+    private static final String REPLICA = ReplicationRole.REPLICA + ";";
 
     private final Connection connection;
     private final String settings;
