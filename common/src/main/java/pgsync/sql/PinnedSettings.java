@@ -2,7 +2,8 @@ package pgsync.sql;
 
 /**
  * Session settings that decide how values look as text and how long PostgreSQL waits; the same on both sides, as pg_dump pins
- * them, and array_nulls, without which a target reads NULL in an array as a text. A server whose client went without a word ends the
+ * them, and array_nulls, without which a target reads NULL in an array as a text. So are those that change what a rule's filter means, and
+ * gin_fuzzy_search_limit, with which an index finds a part of the rows, by chance. A server whose client went without a word ends the
  * transaction within half a minute, rather than after hours. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
  */
 public final class PinnedSettings {
@@ -17,6 +18,9 @@ public final class PinnedSettings {
             set local xmloption = 'content';
             set local lc_monetary = 'C';
             set local array_nulls = on;
+            set local standard_conforming_strings = on;
+            set local transform_null_equals = off;
+            set local gin_fuzzy_search_limit = 0;
             set local row_security = off;
             set local synchronize_seqscans = off;
             set local statement_timeout = 0;

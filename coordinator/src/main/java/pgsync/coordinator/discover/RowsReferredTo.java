@@ -166,8 +166,13 @@ public final class RowsReferredTo {
 
     private boolean isAnyMissing(Question question) {
         var step = step(question);
-        Step.await(step, () -> source.query(begin(question)).execute());
+        Step.await(step, () -> source.query(begin()).execute());
         try {
+            // By itself: a server reads all of one message by the settings from before it.
+            Step.await(
+                    step,
+                    () -> source.query("declare pgsync_values no scroll cursor for " + question.values())
+                            .execute());
             RowSet<Row> values;
             do {
                 values = Step.await(
@@ -190,12 +195,11 @@ public final class RowsReferredTo {
         }
     }
 
-    private String begin(Question question) {
+    private String begin() {
         return "begin isolation level repeatable read read only;"
                 + (snapshot == null ? "" : "set transaction snapshot " + Quoted.literal(snapshot) + ";")
                 + PinnedSettings.sql(found.source().server().major())
-                + LOCK_TIMEOUT
-                + "declare pgsync_values no scroll cursor for " + question.values();
+                + LOCK_TIMEOUT;
     }
 
     private static Tuple columns(RowSet<Row> rows, int columns) {
