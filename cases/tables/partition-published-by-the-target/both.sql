@@ -1,0 +1,12 @@
+create table all_with (id int primary key, a text, updated_at timestamptz default now()) partition by range (id);
+create table all_with_1 partition of all_with for values from (0) to (10);
+create table all_with_2 partition of all_with for values from (10) to (20);
+create table one_without (id int primary key, a text, updated_at timestamptz default now()) partition by range (id);
+create table one_without_1 partition of one_without for values from (0) to (10);
+create table one_without_2 partition of one_without for values from (10) to (20);
+alter table one_without_2 replica identity nothing;
+create table leaf_without (id int primary key, a text, updated_at timestamptz default now()) partition by range (id);
+create table leaf_without_1 partition of leaf_without for values from (0) to (10) partition by range (id);
+create table leaf_without_11 partition of leaf_without_1 for values from (0) to (5);
+create table leaf_without_12 partition of leaf_without_1 for values from (5) to (10);
+alter table leaf_without_12 replica identity nothing;

@@ -1,0 +1,12 @@
+create table without_key (id int, a text);
+create table by_index (id int not null unique, a text, updated_at timestamptz default now());
+create table with_none (id int primary key, a text, updated_at timestamptz default now());
+alter table with_none replica identity nothing;
+create table by_key (id int primary key, a text, updated_at timestamptz default now());
+create table by_named_index (id int not null, a text, updated_at timestamptz default now());
+create unique index named on by_named_index (id);
+alter table by_named_index replica identity using index named;
+create table by_whole_row (id int, a text);
+alter table by_whole_row replica identity full;
+create table inserts_only (id int, a text);
+create table keyed_inserts_only (id int not null unique, a text, updated_at timestamptz default now());

@@ -1,0 +1,10 @@
+update without_key set a = 'c' where id = 1;
+update by_index set a = 'c', updated_at = now() where id = 1;
+update with_none set a = 'c', updated_at = now() where id = 1;
+update by_key set a = 'c', updated_at = now() where id = 1;
+delete from by_key where id = 2;
+update by_named_index set a = 'c', updated_at = now() where id = 1;
+delete from by_named_index where id = 2;
+update by_whole_row set a = 'c' where id = 1;
+update inserts_only set a = 'c' where id = 1;
+update keyed_inserts_only set a = 'c', updated_at = now() where id = 1;

@@ -1,0 +1,112 @@
+package pgsync.coordinator.discover;
+
+import io.vertx.sqlclient.SqlConnection;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import pgsync.sql.Quoted;
+import pgsync.sql.Step;
+import pgsync.table.Column;
+import pgsync.table.TableShape;
+import pgsync.task.TableName;
+
+/**
+ * Whether the target lets rows be changed that it publishes itself. It needs something to tell them by, their replica identity, in each
+ * partition (manual, 29.1 "Publication"), and says so when the first one is changed: after a first copy that went well.
+ */
+final class PublishedCheck {
+    /**
+     * No parameters. Ordinary tables without such an identity, partitioned ones, and what is published in part, with all that they are
+     * partitions of. What has one and is published whole may be changed.
+     */
+    private static final String IN_DOUBT = """
+            with recursive published as (
+                select c.oid
+                  from pg_catalog.pg_publication_tables t
+                  join pg_catalog.pg_publication p on p.pubname = t.pubname and (p.pubupdate or p.pubdelete)
+                  join pg_catalog.pg_namespace n on n.nspname = t.schemaname
+                  join pg_catalog.pg_class c on c.relnamespace = n.oid and c.relname = t.tablename
+                 where c.relkind = 'p'
+                    or not (c.relreplident = 'f'
+                            or exists (select from pg_catalog.pg_index i
+                                        where i.indrelid = c.oid
+                                          and case c.relreplident when 'd' then i.indisprimary when 'i' then i.indisreplident end))
+                    or exists (select from pg_catalog.pg_publication_rel r
+                                where r.prrelid = c.oid
+                                  and (pg_catalog.to_jsonb(r) ->> 'prqual' is not null
+                                       or pg_catalog.to_jsonb(r) ->> 'prattrs' is not null))
+            ), whole as (
+                select oid from published
+                union
+                select i.inhparent from whole w join pg_catalog.pg_inherits i on i.inhrelid = w.oid
+            )
+            select n.nspname::pg_catalog.text as schema, c.relname::pg_catalog.text as name
+              from whole w
+              join pg_catalog.pg_class c on c.oid = w.oid
+              join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+            """;
+
+    private final SqlConnection target;
+    private final boolean deletes;
+
+    PublishedCheck(SqlConnection target, boolean deletes) {
+        this.target = target;
+        this.deletes = deletes;
+    }
+
+    /** Pairs whose rows the target would not let us change become refusals. Waits for the target, where nothing is changed. */
+    Discovered of(Discovered found) {
+        var inDoubt = inDoubt();
+        return inDoubt.isEmpty()
+                ? found
+                : found.without(pair -> inDoubt.contains(pair.name())
+                        ? refusal(pair, found.target().server().major())
+                        : Optional.empty());
+    }
+
+    private Set<TableName> inDoubt() {
+        var tables = new HashSet<TableName>();
+        Step.await(
+                        "look for tables that the target publishes",
+                        () -> target.query(IN_DOUBT).execute())
+                .forEach(row -> tables.add(new TableName(row.getString("schema"), row.getString("name"))));
+        return tables;
+    }
+
+    /** PostgreSQL judges when a statement begins, whatever rows it finds, and EXPLAIN begins it. */
+    private Optional<Refusal> refusal(TablePair pair, int major) {
+        var step = "see whether published rows of %s may be changed".formatted(pair.name());
+        return changes(pair.target()).stream()
+                .flatMap(statement -> Optional.ofNullable(Trial.on(
+                                target,
+                                major,
+                                step,
+                                () -> Trial.mistake(() -> Step.await(
+                                        step,
+                                        () -> target.query("explain " + statement)
+                                                .execute()))))
+                        .stream())
+                .findFirst()
+                .map(reason -> new Refusal(
+                        pair.name(),
+                        "the target publishes its changes, and does not let it be changed: %s"
+                                .formatted(Quoted.printable(reason)),
+                        "give it a replica identity on the target that its publications can go by (alter table … replica identity …), "
+                                + "take it out of them, or exclude it"));
+    }
+
+    private List<String> changes(TableShape table) {
+        var changes = new ArrayList<String>();
+        table.columns().stream()
+                .filter(column -> !column.generated() && column.identity() != Column.Identity.ALWAYS)
+                .findFirst()
+                .map(column -> Quoted.identifier(column.name()))
+                .ifPresent(column -> changes.add("update %s set %s = null".formatted(table.fromClause(), column)));
+        if (deletes) {
+            changes.add("delete from " + table.fromClause());
+        }
+        return changes;
+    }
+}
