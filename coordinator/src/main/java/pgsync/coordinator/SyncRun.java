@@ -97,7 +97,7 @@ public final class SyncRun {
      * written, {@link StepFailed} when a server cannot be reached, {@link Superseded} when another coordinator drives the run now.
      */
     public RunReport run(Slots slots) {
-        var found = discover();
+        var found = discover(new Discovery(config())::toWrite);
         prepareState(found);
         var states = states(found);
         try (var moment = SourceMoment.open(databases.source(), settings.horizon(), config().consistentRun())) {
@@ -116,7 +116,7 @@ public final class SyncRun {
      */
     public RunReport verify(Verifier verifier) {
         var began = System.nanoTime();
-        var found = discover();
+        var found = discover(new Discovery(config())::of);
         var books = VerifiedTables.in(databases.target());
         var states = books.isPresent() ? states(found) : Map.<TableName, TableState>of();
         books.flatMap(kept -> kept.runInTheWay(names(found.pairs())))
@@ -152,7 +152,7 @@ public final class SyncRun {
      * events of this run as well. Throws as {@link #run} does where that could not begin at all.
      */
     public void examine(Examination examination) {
-        var found = discover();
+        var found = discover(new Discovery(config())::toWrite);
         examination.servers(found, databases.source(), databases.target());
         var books = VerifiedTables.in(databases.target());
         var states = books.isPresent() ? states(found) : Map.<TableName, TableState>of();
@@ -183,8 +183,8 @@ public final class SyncRun {
         return settings.config();
     }
 
-    private Discovered discover() {
-        var found = databases.withConnections(new Discovery(config())::of);
+    private Discovered discover(Databases.Both<Discovered> discovery) {
+        var found = databases.withConnections(discovery);
         refuseOneDatabase(found);
         for (var unmatched : found.unmatched()) {
             if (unmatched.wildcard() || unmatched.key().equals("exclude")) {

@@ -34,6 +34,28 @@ class DryRunTest {
         }
     }
 
+    /** Whether publications let it be changed would be asked of the server with statements that this role may not even begin. */
+    @Test
+    void a_role_that_only_reads_the_target_may_rehearse_what_is_published() {
+        try (var ground = SyncGround.fresh()) {
+            ground.onBoth(
+                    "create table part (id int primary key, v text) partition by range (id)",
+                    "create table part_1 partition of part for values from (0) to (10)");
+            ground.onSource("insert into part values (1, 'a')");
+            ground.onTarget(
+                    "create publication changes for table part with (publish_via_partition_root = true)",
+                    "drop role if exists rehearser",
+                    "create role rehearser login password 'pw'",
+                    "grant usage on schema public to rehearser",
+                    "grant select on all tables in schema public to rehearser");
+            ground.targetRole("rehearser", "pw");
+
+            assertThat(ground.sync("dry-run").done().upserted()).isEqualTo(1);
+
+            ground.onTarget("drop owned by rehearser", "drop role rehearser");
+        }
+    }
+
     @Test
     void a_rehearsal_of_a_later_run_tells_the_same_counts_as_the_run() throws SQLException {
         try (var ground = SyncGround.fresh()) {

@@ -6,6 +6,8 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables that somebody else holds exclusively: no run hangs on one without saying so. */
 @Tag("whole-run")
@@ -43,9 +45,11 @@ class LocksTest {
         }
     }
 
-    @Test
-    void a_locked_target_table_does_not_stop_the_planning() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"select 1", "create publication in_part for table held (id)"})
+    void a_locked_target_table_does_not_stop_the_planning(String onTarget) throws Exception {
         try (var ground = SyncGround.with(TABLES)) {
+            ground.onTarget(onTarget);
             ground.onSource("insert into held select generate_series(1, 10)", "insert into free values (1)");
             var run = new FutureTask<>(ground::sync);
             try (var holder = ground.connectTarget()) {

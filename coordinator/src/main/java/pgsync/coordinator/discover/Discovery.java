@@ -36,9 +36,13 @@ public final class Discovery {
             var targetRead = threads.submit(() -> CatalogReader.readTarget(target, config.schemas()));
             var found = pair(result(sourceRead), result(targetRead));
             var readable = new FilterCheck(source, target).of(found);
-            var computed = new ExpressionCheck(target).of(new FixedCheck(source, target).of(readable));
-            return new PublishedCheck(target, config.delete()).of(computed);
+            return new ExpressionCheck(target).of(new FixedCheck(source, target).of(readable));
         }
+    }
+
+    /** As {@link #of}, and refuses as well what can be compared and not written. */
+    public Discovered toWrite(SqlConnection source, SqlConnection target) {
+        return new PublishedCheck(target, config.delete()).of(of(source, target));
     }
 
     private static Catalog result(Future<Catalog> read) {

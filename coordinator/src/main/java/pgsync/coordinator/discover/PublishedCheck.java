@@ -4,8 +4,12 @@ import io.vertx.sqlclient.SqlConnection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
 import pgsync.table.Column;
@@ -48,6 +52,8 @@ final class PublishedCheck {
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
             """;
 
+    private static final String LOCK_TIMEOUT = "set local lock_timeout = '1s';";
+
     private final SqlConnection target;
     private final boolean deletes;
 
@@ -78,16 +84,9 @@ final class PublishedCheck {
     /** PostgreSQL judges when a statement begins, whatever rows it finds, and EXPLAIN begins it. */
     private Optional<Refusal> refusal(TablePair pair, int major) {
         var step = "see whether published rows of %s may be changed".formatted(pair.name());
-        return changes(pair.target()).stream()
-                .flatMap(statement -> Optional.ofNullable(Trial.on(
-                                target,
-                                major,
-                                step,
-                                () -> Trial.mistake(() -> Step.await(
-                                        step,
-                                        () -> target.query("explain " + statement)
-                                                .execute()))))
-                        .stream())
+        return changes(pair).stream()
+                .map(statement -> mistake(step, "explain " + statement, major))
+                .filter(Objects::nonNull)
                 .findFirst()
                 .map(reason -> new Refusal(
                         pair.name(),
@@ -97,14 +96,35 @@ final class PublishedCheck {
                                 + "take it out of them, or exclude it"));
     }
 
-    private List<String> changes(TableShape table) {
+    /** A statement that would change rows waits for locks that reading does not: then the task meets what is to be known. */
+    private @Nullable String mistake(String step, String statement, int major) {
+        try {
+            return Trial.on(
+                    target,
+                    major,
+                    step,
+                    () -> Trial.mistake(() -> Step.await(
+                            step, () -> target.query(LOCK_TIMEOUT + statement).execute())));
+        } catch (StepFailed failed) {
+            if (failed.trouble() == Trouble.LOCKED) {
+                return null;
+            }
+            throw failed;
+        }
+    }
+
+    /** Those that our role may make: of a rehearsal nobody asks for rights, and a right that is missing is no matter of publications. */
+    private List<String> changes(TablePair pair) {
+        var table = pair.target();
         var changes = new ArrayList<String>();
-        table.columns().stream()
-                .filter(column -> !column.generated() && column.identity() != Column.Identity.ALWAYS)
+        pair.columns().stream()
+                .flatMap(column -> table.column(column.name()).stream())
+                .filter(column -> column.identity() != Column.Identity.ALWAYS
+                        && column.rights().contains(TableShape.Right.UPDATE))
                 .findFirst()
                 .map(column -> Quoted.identifier(column.name()))
-                .ifPresent(column -> changes.add("update %s set %s = null".formatted(table.fromClause(), column)));
-        if (deletes) {
+                .ifPresent(column -> changes.add("update %s set %2$s = %2$s".formatted(table.fromClause(), column)));
+        if (deletes && table.rights().contains(TableShape.Right.DELETE)) {
             changes.add("delete from " + table.fromClause());
         }
         return changes;

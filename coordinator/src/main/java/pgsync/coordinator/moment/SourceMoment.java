@@ -34,9 +34,7 @@ public final class SourceMoment implements AutoCloseable {
 
     private static final String EXPORT = "select pg_catalog.pg_export_snapshot()";
 
-    private static final String TRY = "savepoint position";
-
-    private static final String UNDO_TRY = "rollback to savepoint position";
+    private static final String ASK_POSITION = "ask how far the source has come";
 
     /**
      * After a promotion the control file has the new timeline where recovery has to reach to, and, when the first checkpoint has ended,
@@ -100,19 +98,24 @@ public final class SourceMoment implements AutoCloseable {
     private static @Nullable SourcePosition position(Pool source) {
         var connection = Step.connect("connect to the source", source);
         try {
-            return position(connection, "begin", "rollback");
+            return position(connection);
         } finally {
             Step.await("give connection back", connection::close);
         }
     }
 
-    /** Null when the server refuses to tell. What failed in a transaction would fail all that follows. */
-    private static @Nullable SourcePosition position(SqlConnection connection, String before, String after) {
-        answered("ask how far the source has come", connection, before);
+    /** What fails in a transaction fails all that follows, so it is tried. Whatever it throws, the transaction is of no use any more. */
+    private static @Nullable SourcePosition positionIn(SqlConnection transaction) {
+        answered(ASK_POSITION, transaction, "savepoint position");
+        var position = position(transaction);
+        answered(ASK_POSITION, transaction, "rollback to savepoint position");
+        return position;
+    }
+
+    /** Null when the server refuses to tell. */
+    private static @Nullable SourcePosition position(SqlConnection connection) {
         try {
-            var row = answered("ask how far the source has come", connection, POSITION)
-                    .iterator()
-                    .next();
+            var row = answered(ASK_POSITION, connection, POSITION).iterator().next();
             @Nullable Long lsn = row.getLong("lsn");
             return new SourcePosition(row.getInteger("timeline"), lsn);
         } catch (StepFailed refused) {
@@ -120,8 +123,6 @@ public final class SourceMoment implements AutoCloseable {
                 throw refused;
             }
             return null;
-        } finally {
-            answered("ask how far the source has come", connection, after);
         }
     }
 
@@ -136,7 +137,7 @@ public final class SourceMoment implements AutoCloseable {
             // in.
             snapshot = name.equals(snapshot) ? export(connection) : name;
             // Of the server that has the snapshot, and not from before it.
-            position = position(connection, TRY, UNDO_TRY);
+            position = positionIn(connection);
             holder.set(connection);
             var unused = connection.closeHandler(gone -> holder.compareAndSet(connection, null));
         } catch (RuntimeException e) {

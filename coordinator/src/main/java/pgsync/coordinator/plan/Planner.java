@@ -98,17 +98,11 @@ public final class Planner {
 
     /** A standby that was promoted may lack what its primary had committed last, and a backup what came after it. */
     private static Optional<Plan.Warning> setBack(Collection<TablePlanner> planners) {
-        var tables = planners.stream()
-                .filter(TablePlanner::isComparedForItsSource)
-                .map(planner -> planner.spec.table().toString())
-                .sorted()
-                .toList();
-        return tables.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Plan.Warning(
-                        "the source failed over or was restored since the last run and may lack what the target has from it, "
-                                + "so that all rows are compared: " + named(tables),
-                        "nothing to do; a table is read by timestamps again when a run has completed it"));
+        return comparedWhole(
+                planners,
+                TablePlanner::isComparedForItsSource,
+                "the source failed over or was restored since the last run and may lack what the target has from it",
+                "nothing to do; a table is read by timestamps again when a run has completed it");
     }
 
     /** Nobody knows since when the clock was behind, and which stamps are of before that. */

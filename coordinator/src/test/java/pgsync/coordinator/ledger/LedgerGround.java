@@ -109,23 +109,26 @@ final class LedgerGround implements AutoCloseable {
     }
 
     static PlannedTable setBack(String table, String position, boolean setBack) {
-        return new PlannedTable(
-                name(table),
-                "incremental",
-                "s." + table,
-                "at",
-                false,
-                false,
-                "shape",
-                "files",
+        return incremental(
+                table,
                 SourcePosition.parse(position),
                 setBack,
-                20,
                 List.of(new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile()))));
     }
 
     /** Rows first, keys after them. */
     static PlannedTable staged(String table) {
+        return incremental(
+                table,
+                null,
+                false,
+                List.of(
+                        new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile())),
+                        new PlannedTask("KEYS", 1, 100, task(table, new Work.Keys(true, null)))));
+    }
+
+    private static PlannedTable incremental(
+            String table, @Nullable SourcePosition position, boolean setBack, List<PlannedTask> tasks) {
         return new PlannedTable(
                 name(table),
                 "incremental",
@@ -135,12 +138,10 @@ final class LedgerGround implements AutoCloseable {
                 false,
                 "shape",
                 "files",
-                null,
-                false,
+                position,
+                setBack,
                 20,
-                List.of(
-                        new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile())),
-                        new PlannedTask("KEYS", 1, 100, task(table, new Work.Keys(true, null)))));
+                tasks);
     }
 
     static Plan plan(PlannedTable... tables) {
