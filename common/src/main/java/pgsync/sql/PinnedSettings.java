@@ -3,7 +3,7 @@ package pgsync.sql;
 /**
  * Session settings that decide how values look as text and how long PostgreSQL waits; the same on both sides, as pg_dump pins
  * them, and array_nulls, without which a target reads NULL in an array as a text. So are those that change what a rule's filter means, and
- * gin_fuzzy_search_limit, with which an index finds a part of the rows, by chance. A server whose client went without a word ends the
+ * gin_fuzzy_search_limit, with which an index finds a part of the rows, by chance. A damaged page is an error, and not an empty one. A server whose client went without a word ends the
  * transaction within half a minute, rather than after hours. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
  */
 public final class PinnedSettings {
@@ -31,11 +31,18 @@ public final class PinnedSettings {
             set local tcp_keepalives_count = 3;
             """;
 
+    /** A superuser alone may set them, so whoever is none asks for nothing where they are off, and fails where they are on. */
+    private static final String DAMAGE_IS_AN_ERROR = """
+            select pg_catalog.set_config(s.name, 'off', true)
+              from (values ('zero_damaged_pages'), ('ignore_checksum_failure')) s (name)
+             where pg_catalog.current_setting(s.name) = 'on';
+            """;
+
     private PinnedSettings() {}
 
     /** Statements ending in semicolons, for a server of this major version. */
     public static String sql(int major) {
-        var sql = new StringBuilder(TEXT_FORMS);
+        var sql = new StringBuilder(TEXT_FORMS).append(DAMAGE_IS_AN_ERROR);
         if (major >= 11) {
             // Compiling a digest costs more than it saves on all but huge tables, and it is not predictable.
             sql.append("set local jit = off;\n");

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import pgsync.error.Refused;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
+import pgsync.sql.Quoted;
 import pgsync.sql.Step;
 import pgsync.task.TableName;
 
@@ -60,6 +62,7 @@ public final class CatalogReader {
             var schemaNames = snapshot.ask("list the schemas", CatalogSql.SCHEMAS);
             var maySetRole = isTarget ? snapshot.tryReplicationRole() : null;
             var fact = facts.rows().iterator().next();
+            refuseDamagePassedBy(fact, isTarget ? "target" : "source");
             var identifier = fact.getBoolean("reads_control")
                     ? snapshot.ask("read the system identifier", CatalogSql.SYSTEM_IDENTIFIER)
                     : null;
@@ -94,6 +97,18 @@ public final class CatalogReader {
                     shapes(tableRows, parts),
                     leftOut(leftOut.rows()),
                     foreignKeys(foreignKeys.rows()));
+        }
+    }
+
+    /** A superuser sets them off again ({@link pgsync.sql.PinnedSettings}). */
+    private static void refuseDamagePassedBy(Row fact, String side) {
+        if (fact.getBoolean("passes_damage_by") && !fact.getBoolean("superuser")) {
+            var role = fact.getString("role");
+            throw new Refused(
+                    "zero_damaged_pages or ignore_checksum_failure is on for role %s on the %s: what a damaged page has lost would not be told"
+                            .formatted(Quoted.printable(role), side),
+                    "have a superuser do: alter role %s set zero_damaged_pages = off, and the same for the other"
+                            .formatted(Quoted.printable(Quoted.identifier(role))));
         }
     }
 

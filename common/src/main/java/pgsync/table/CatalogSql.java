@@ -39,6 +39,7 @@ final class CatalogSql {
                    current_setting('server_encoding') as encoding,
                    pg_is_in_recovery() as in_recovery,
                    r.rolsuper as superuser,
+                   current_setting('zero_damaged_pages')::bool or current_setting('ignore_checksum_failure')::bool as passes_damage_by,
                    pg_has_role(r.oid, 'pg_read_all_stats', 'usage') as reads_all_stats,
                    pg_has_role(r.oid, 'pg_signal_backend', 'usage') as signals_backends,
                    has_function_privilege('pg_control_system()', 'execute') as reads_control,

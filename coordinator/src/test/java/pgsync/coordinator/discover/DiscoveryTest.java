@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.config.SyncConfig;
 import pgsync.config.TableRule;
 import pgsync.config.TableRule.FixedValue;
@@ -24,6 +26,7 @@ import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
+import pgsync.error.Refused;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
 import pgsync.error.Trouble;
@@ -479,6 +482,37 @@ class DiscoveryTest {
             server.sql(target, "alter table t0 disable row level security");
             server.sql(source, "alter table t0 enable row level security");
             assertExpected(as(role, config(true, true)));
+        } finally {
+            for (var side : List.of(source, target)) {
+                server.sql(side, "drop owned by " + role);
+            }
+            server.sql(TestServer.USER, "drop role " + role);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zero_damaged_pages", "ignore_checksum_failure"})
+    void a_role_that_is_not_told_of_damaged_pages_reads_nothing(String setting) {
+        var role = "damage_" + source;
+        server.sql(TestServer.USER, "create role " + role + " login password 'x'");
+        try {
+            given("id int primary key", "id int primary key", PAIR);
+            server.sql(source, "grant select on t0 to " + role);
+            server.sql(target, "grant all on t0 to " + role);
+            for (var side :
+                    Map.of(source, "on the source", target, "on the target").entrySet()) {
+                var set = "alter role " + role + " in database " + side.getKey();
+                server.sql(TestServer.USER, set + " set " + setting + " = on");
+                assertThatThrownBy(() -> as(role, config(false, true)))
+                        .isInstanceOf(Refused.class)
+                        .hasMessageContainingAll(setting, role, side.getValue());
+                server.sql(TestServer.USER, set + " reset all");
+            }
+            assertExpected(as(role, config(false, true)));
+
+            // A superuser sets them off.
+            server.sql(TestServer.USER, "alter database " + source + " set " + setting + " = on");
+            assertExpected(discovered(config(false, true), server.url(source), server.url(target)));
         } finally {
             for (var side : List.of(source, target)) {
                 server.sql(side, "drop owned by " + role);

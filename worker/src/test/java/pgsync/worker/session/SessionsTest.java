@@ -117,6 +117,19 @@ class SessionsTest {
         return null;
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zero_damaged_pages", "ignore_checksum_failure"})
+    void a_damaged_page_is_an_error_on_both_sides_whatever_the_database_says(String setting) {
+        server.sql(TestServer.USER, "alter database " + database + " set " + setting + " = on");
+        try (var source = source();
+                var target = target(true)) {
+            source.enter(null);
+            assertThat(value(source.connection(), "show " + setting)).isEqualTo("off");
+            assertThat(target.<String>write(claim(false), connection -> value(connection, "show " + setting)))
+                    .isEqualTo("off");
+        }
+    }
+
     private String state() {
         return server.value(
                 database,
