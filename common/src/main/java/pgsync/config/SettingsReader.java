@@ -197,6 +197,7 @@ public final class SettingsReader {
                                     hint.orElse("allowed: " + String.join(", ", RULE_KEYS))));
                 }
             });
+            refuseKeptAndLeftOut(rule, prefix);
             var read = new TableRule(
                     text(rule, prefix, "timestamp", "a column"),
                     text(rule, prefix, "where", "an SQL condition on the table's columns"),
@@ -269,6 +270,18 @@ public final class SettingsReader {
                 }
             });
             return fixed;
+        }
+
+        private void refuseKeptAndLeftOut(Node.Fields rule, String prefix) {
+            var field = rule.fields().get("exclude");
+            if (field != null) {
+                var kept = namedUnder(rule, "columns");
+                namedUnder(rule, "exclude").stream()
+                        .filter(kept::contains)
+                        .distinct()
+                        .forEach(column -> problems.add("%s names %s, which columns names too; allowed: one of them"
+                                .formatted(field.value().place().subject(prefix + "exclude"), Shown.value(column))));
+            }
         }
 
         /** What is wrong with these is told where they are read. */

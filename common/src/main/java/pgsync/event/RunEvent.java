@@ -17,8 +17,13 @@ public sealed interface RunEvent {
     /** A worker began with the table. {@code mode} as in {@code sync_log.mode}. */
     record TableStarted(TableName table, String mode) implements RunEvent {}
 
-    /** Rows and bytes of the table that were committed so far in this run. */
-    record Progress(TableName table, long rows, long bytes) implements RunEvent {}
+    /** Rows and bytes of the table that were committed since the last of these: a table is in many hands at a time. */
+    record Progress(TableName table, long rows, long bytes) implements RunEvent {
+        /** Both together, of one table. */
+        public Progress plus(Progress later) {
+            return new Progress(table, rows + later.rows, bytes + later.bytes);
+        }
+    }
 
     record TableEnded(TableReport report) implements RunEvent {}
 

@@ -268,6 +268,18 @@ class SettingsReaderTest {
     }
 
     @Test
+    void a_column_that_is_kept_and_left_out_is_told_with_its_place() {
+        assertThatThrownBy(() -> readFile("both.json", """
+                        {"source": "postgres://a", "target": "postgres://b",
+                         "tables": {"users": {"columns": ["id", "a", "b"],
+                           "exclude": "b,c"}}}
+                        """))
+                .hasMessageContaining(
+                        ":3:15: tables.users.exclude names b, which columns names too; allowed: one of them")
+                .hasMessageNotContaining("names c");
+    }
+
+    @Test
     void a_fixed_column_that_is_something_else_too_is_told_with_its_place() {
         assertThatThrownBy(() -> readFile("fixed.json", """
                         {"source": "postgres://a", "target": "postgres://b",

@@ -3,9 +3,11 @@ package pgsync.remote;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -46,6 +48,7 @@ final class RunWatch {
     private final RunEvents events;
     private final Pause pause;
     private final Set<TableName> started = new HashSet<>();
+    private final Map<TableName, RunEvent.Progress> seen = new HashMap<>();
     private final Set<TableName> ended = new HashSet<>();
     private boolean planned;
     private int noted;
@@ -151,7 +154,7 @@ final class RunWatch {
                 if (started.add(table.table())) {
                     events.on(new RunEvent.TableStarted(table.table(), table.mode()));
                 }
-                events.on(new RunEvent.Progress(
+                tellProgress(new RunEvent.Progress(
                         table.table(), table.rowsUpserted() + table.rowsUnchanged(), table.bytes()));
             }
             case Phase.Ended(var report) -> {
@@ -159,6 +162,15 @@ final class RunWatch {
                     events.on(new RunEvent.TableEnded(report));
                 }
             }
+        }
+    }
+
+    private void tellProgress(RunEvent.Progress now) {
+        var before = seen.put(now.table(), now);
+        if (before == null) {
+            events.on(now);
+        } else if (!before.equals(now)) {
+            events.on(new RunEvent.Progress(now.table(), now.rows() - before.rows(), now.bytes() - before.bytes()));
         }
     }
 

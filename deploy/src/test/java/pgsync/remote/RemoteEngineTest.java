@@ -93,6 +93,7 @@ class RemoteEngineTest {
         run.then(planning())
                 .then(running(2, 0), table("orders", "waiting", 0), table("users", "waiting", 0))
                 .then(running(2, 5), orders, table("users", "running", 3))
+                .then(running(2, 7), orders, table("users", "running", 5))
                 .then(ended("done", 2), orders, table("users", "done", 8));
 
         var report = sync();
@@ -105,6 +106,7 @@ class RemoteEngineTest {
                         new RunEvent.TableEnded(ordersReport),
                         new RunEvent.TableStarted(usersReport.table(), "incremental"),
                         new RunEvent.Progress(usersReport.table(), 4, 1000),
+                        new RunEvent.Progress(usersReport.table(), 2, 0),
                         new RunEvent.TableEnded(usersReport),
                         new RunEvent.Ended(report));
         assertThat(report.run()).isEqualTo(FakeRun.ID);

@@ -2,7 +2,9 @@ package pgsync.cli.output;
 
 import java.io.PrintStream;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import pgsync.event.RunEvent;
 import pgsync.task.RunReport;
@@ -17,6 +19,7 @@ final class JsonOutput implements RunOutput {
     private final @Nullable ProgressBar bar;
     private final InstantSource clock;
     private final boolean verbose;
+    private final Map<TableName, RunEvent.Progress> inWork = new HashMap<>();
 
     JsonOutput(Streams streams, @Nullable ProgressBar bar, InstantSource clock, boolean verbose) {
         this.out = streams.out();
@@ -37,11 +40,16 @@ final class JsonOutput implements RunOutput {
                         .number("rowsEstimated", e.rowsEstimated()));
             case RunEvent.TableStarted e ->
                 print(named(event("tableStarted"), e.table()).text("mode", e.mode()));
-            case RunEvent.Progress e ->
+            case RunEvent.Progress e -> {
+                var soFar = inWork.merge(e.table(), e, RunEvent.Progress::plus);
                 print(named(event("progress"), e.table())
-                        .number("rows", e.rows())
-                        .number("bytes", e.bytes()));
-            case RunEvent.TableEnded e -> print(table(e.report()));
+                        .number("rows", soFar.rows())
+                        .number("bytes", soFar.bytes()));
+            }
+            case RunEvent.TableEnded e -> {
+                inWork.remove(e.report().table());
+                print(table(e.report()));
+            }
             case RunEvent.Warning e -> {
                 var line = event("warning");
                 print((e.table() == null ? line : named(line, e.table()))

@@ -21,7 +21,7 @@ final class ProgressBar {
     private final PrintStream err;
     private final TerminalLook look;
     private final InstantSource clock;
-    private final Map<TableName, Long> inWork = new LinkedHashMap<>();
+    private final Map<TableName, RunEvent.Progress> inWork = new LinkedHashMap<>();
     private @Nullable Instant started;
     private Instant lastDrawn = Instant.EPOCH;
     private int tables;
@@ -44,12 +44,12 @@ final class ProgressBar {
                 tables = e.tables();
                 rowsEstimated = e.rowsEstimated();
             }
-            case RunEvent.TableStarted e -> inWork.putIfAbsent(e.table(), 0L);
-            case RunEvent.Progress e -> inWork.put(e.table(), e.rows());
+            case RunEvent.TableStarted e -> inWork.putIfAbsent(e.table(), new RunEvent.Progress(e.table(), 0, 0));
+            case RunEvent.Progress e -> inWork.merge(e.table(), e, RunEvent.Progress::plus);
             case RunEvent.TableEnded e -> {
                 var seen = inWork.remove(e.report().table());
                 rowsEnded += Math.max(
-                        seen == null ? 0 : seen,
+                        seen == null ? 0 : seen.rows(),
                         e.report().rowsUpserted() + e.report().rowsUnchanged());
                 tablesEnded++;
             }
@@ -96,11 +96,11 @@ final class ProgressBar {
     }
 
     private String overall(Duration elapsed) {
-        var rows =
-                rowsEnded + inWork.values().stream().mapToLong(Long::longValue).sum();
+        var rows = rowsEnded
+                + inWork.values().stream().mapToLong(RunEvent.Progress::rows).sum();
         var perSecond = elapsed.toMillis() < 500 ? 0 : rows * 1000 / elapsed.toMillis();
         var percent = percent(rows);
-        var left = perSecond > 0 && rowsEstimated > rows
+        var left = percent < 100 && perSecond > 0 && rowsEstimated > rows
                 ? ", ETA " + Words.took(Duration.ofSeconds(Math.ceilDiv(rowsEstimated - rows, perSecond)))
                 : "";
         var facts = "%3d%% %s".formatted(percent, Words.count(rows, "row"));
@@ -137,7 +137,9 @@ final class ProgressBar {
                 return;
             }
             lines.add(TerminalText.cut(
-                    "  " + entry.getKey().display() + "  " + Words.count(entry.getValue(), "row"), look.columns() - 1));
+                    "  " + entry.getKey().display() + "  "
+                            + Words.count(entry.getValue().rows(), "row"),
+                    look.columns() - 1));
             shown++;
         }
     }

@@ -306,6 +306,7 @@ class OutputTest {
         output.on(new RunEvent.Planned(RUN, 1, 2, 5000));
         output.on(new RunEvent.TableStarted(USERS, "incremental"));
         output.on(new RunEvent.Progress(USERS, 10, 100));
+        output.on(new RunEvent.Progress(USERS, 5, 50));
         output.on(new RunEvent.Detail("not shown"));
         output.on(new RunEvent.Warning(USERS, "a \"quote\"", "r"));
         output.on(new RunEvent.TableEnded(USERS_DONE));
@@ -321,6 +322,8 @@ class OutputTest {
                                 + ",\"schema\":\"public\",\"table\":\"users\",\"mode\":\"incremental\"}",
                         "{\"event\":\"progress\"," + time
                                 + ",\"schema\":\"public\",\"table\":\"users\",\"rows\":10,\"bytes\":100}",
+                        "{\"event\":\"progress\"," + time
+                                + ",\"schema\":\"public\",\"table\":\"users\",\"rows\":15,\"bytes\":150}",
                         "{\"event\":\"warning\"," + time
                                 + ",\"schema\":\"public\",\"table\":\"users\",\"message\":\"a \\\"quote\\\"\",\"remedy\":\"r\"}",
                         "{\"event\":\"table\"," + time
@@ -340,14 +343,16 @@ class OutputTest {
         output.on(new RunEvent.Planned(RUN, 2, 2, 10_000));
         output.on(new RunEvent.TableStarted(USERS, "full"));
         now.set(now.get().plusSeconds(2));
-        output.on(new RunEvent.Progress(USERS, 2_500, 1));
+        output.on(new RunEvent.Progress(USERS, 1_500, 1));
+        now.set(now.get().plusSeconds(1));
+        output.on(new RunEvent.Progress(USERS, 1_000, 1));
 
         assertThat(err()).endsWith("""
-                \r\u001b[1A\u001b[J[#######-----------------------]  25% 2,500 rows, 1,250 rows/s, ETA 6.0 s
+                \r\u001b[2A\u001b[J[#######-----------------------]  25% 2,500 rows, 833 rows/s, ETA 10.0 s
                   public.users  2,500 rows
                 """);
         output.on(new RunEvent.TableEnded(USERS_DONE));
-        assertThat(err()).contains("\r\u001b[2A\u001b[J[2026-11-23T15:30:47Z] public.users - upserted 1,204 rows");
+        assertThat(err()).contains("\r\u001b[2A\u001b[J[2026-11-23T15:30:48Z] public.users - upserted 1,204 rows");
         output.finish(report(false, USERS_DONE), 0);
         assertThat(err()).endsWith("\u001b[J");
         assertThat(out()).startsWith("Synchronized 1 table");
@@ -412,6 +417,16 @@ class OutputTest {
         assertThat(err()).contains(" 99% ").doesNotContain("100%");
         output.on(new RunEvent.TableEnded(USERS_DONE));
         assertThat(err()).contains("100% ");
+    }
+
+    @Test
+    void a_run_whose_tables_have_ended_has_nothing_left_whatever_was_estimated() {
+        var output = output(Map.of("TERM", "xterm"), true, Map.of());
+        output.on(new RunEvent.Planned(RUN, 1, 1, 1_000_000));
+        now.set(now.get().plusSeconds(1));
+        output.on(new RunEvent.TableEnded(USERS_DONE));
+
+        assertThat(err()).contains("100% 1,204 rows, 1,204 rows/s").doesNotContain("ETA");
     }
 
     @Test

@@ -161,8 +161,9 @@ final class Attempt {
                     record(connection, done);
                     return done;
                 });
-        total = total.plus(written.counts());
-        events.on(new RunEvent.Progress(table().table(), total.upserted() + total.unchanged(), total.bytes()));
+        var counts = written.counts();
+        total = total.plus(counts);
+        events.on(new RunEvent.Progress(table().table(), counts.upserted() + counts.unchanged(), counts.bytes()));
         if (written.last() && lastStep()) {
             ended = true;
         }

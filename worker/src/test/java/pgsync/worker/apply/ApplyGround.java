@@ -262,6 +262,14 @@ final class ApplyGround {
         return events;
     }
 
+    /** Rows that were told as committed, all together. */
+    long progress() {
+        return events.stream()
+                .filter(RunEvent.Progress.class::isInstance)
+                .mapToLong(event -> ((RunEvent.Progress) event).rows())
+                .sum();
+    }
+
     /** What was told of details so far, as -verbose shows it. */
     List<String> told() {
         return events.stream()

@@ -84,6 +84,7 @@ class RowsTest {
 
         assertThat(ground.done(item().batch(300), RECONCILE)).isEqualTo("1000 0 0");
         ground.assertEqual("item");
+        assertThat(ground.progress()).isEqualTo(1_000);
     }
 
     @Test
