@@ -15,6 +15,9 @@ final class ServerWords {
 
     private static final Pattern BYTES = Pattern.compile("0x[0-9a-f]{2}( 0x[0-9a-f]{2})*");
 
+    /** As servers quote that speak German, French, Spanish, Swedish, Polish, Czech, Chinese, Japanese. */
+    private static final Pattern QUOTE = Pattern.compile("[\"«»‹›„“”「」]");
+
     private ServerWords() {}
 
     static String reason(@Nullable String sqlState, String message) {
@@ -38,10 +41,11 @@ final class ServerWords {
         if (TELLS_BYTES.contains(sqlState)) {
             return BYTES.matcher(message).replaceAll("…");
         }
-        int first = message.indexOf('"');
-        int last = message.lastIndexOf('"');
-        return first < 0 || last == first
+        var quotes = QUOTE.matcher(message).results().toList();
+        return quotes.size() < 2
                 ? message
-                : message.substring(0, first) + "\"…\"" + message.substring(last + 1);
+                : message.substring(0, quotes.getFirst().start())
+                        + "\"…\""
+                        + message.substring(quotes.getLast().end());
     }
 }

@@ -53,6 +53,20 @@ class RowValuesStayOutTest {
         session = connector.session(Side.TARGET, endpoint);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    invalid input syntax for type integer: "ge"heim"        | invalid input syntax for type integer: "…"
+                    ungültige Eingabesyntax für Typ integer: »geheim«       | ungültige Eingabesyntax für Typ integer: "…"
+                    syntaxe en entrée invalide pour le type integer : « geheim » | syntaxe en entrée invalide pour le type integer : "…"
+                    nieprawidłowa składnia wejścia dla typu integer: „geheim”    | nieprawidłowa składnia wejścia dla typu integer: "…"
+                    neplatná vstupní syntaxe pro typ integer: „geheim“      | neplatná vstupní syntaxe pro typ integer: "…"
+                    类型integer的输入语法无效:“geheim”                      | 类型integer的输入语法无效:"…"
+                    value out of range: 5" tall                             | value out of range: 5" tall
+                    """)
+    void values_are_cut_out_however_a_server_quotes(String said, String told) {
+        assertThat(ServerWords.reason("22P02", said)).isEqualTo(told + " (SQLSTATE 22P02)");
+    }
+
     @AfterAll
     static void disconnect() throws SQLException {
         session.close();

@@ -57,10 +57,27 @@ final class Bystanders {
         return new Bystanders(own, target);
     }
 
-    private Map<Long, Count> counts() {
-        var names = own.stream()
+    private String names() {
+        return own.stream()
                 .map(one -> Quoted.literal(one.table().table().quoted()))
                 .collect(Collectors.joining(", "));
+    }
+
+    /** What waits for the end of the transaction happens now, where it is still seen. */
+    private void fireDeferred() {
+        var deferred = Jdbc.texts(step(), target, BystandersSql.deferred(names()));
+        if (!deferred.isEmpty()) {
+            Jdbc.execute(
+                    step(),
+                    target,
+                    deferred.stream()
+                            .map(List::getFirst)
+                            .collect(Collectors.joining(", ", "set constraints ", " immediate")));
+        }
+    }
+
+    private Map<Long, Count> counts() {
+        var names = names();
         var counts = new HashMap<Long, Count>();
         for (var row : Jdbc.texts(step(), target, BystandersSql.counts(names))) {
             counts.put(
@@ -86,6 +103,9 @@ final class Bystanders {
     void refuseIfTouched(long written, long deleted, boolean forAMoment) {
         if (!needed) {
             return;
+        }
+        if (withTriggers) {
+            fireDeferred();
         }
         var ours = new Count(true, 0, 0, 0);
         for (var count : counts().entrySet()) {

@@ -27,6 +27,24 @@ final class BystandersSql {
             """.formatted(names);
     }
 
+    /** Names of constraint triggers that may be deferred (manual, SET CONSTRAINTS), as {@link #counts} takes {@code names}. */
+    static String deferred(String names) {
+        return """
+            with recursive pgsync_tree(oid) as (
+                select pgsync_name::regclass::oid from unnest(array[%s]) as pgsync_name
+                union all
+                select i.inhrelid
+                  from pgsync_tree
+                  join pg_catalog.pg_inherits i on i.inhparent = pgsync_tree.oid
+                  join pg_catalog.pg_class p on p.oid = i.inhrelid and p.relispartition)
+            select distinct pg_catalog.format('%%I.%%I', n.nspname, k.conname)
+              from pgsync_tree
+              join pg_catalog.pg_trigger t on t.tgrelid = pgsync_tree.oid and t.tgdeferrable and not t.tgisinternal
+              join pg_catalog.pg_constraint k on k.oid = t.tgconstraint and k.contype = 't'
+              join pg_catalog.pg_namespace n on n.oid = k.connamespace
+            """.formatted(names);
+    }
+
     /** A partition goes by the name of its root. Last column: some run keeps the table in step. */
     static String name(long oid) {
         return """

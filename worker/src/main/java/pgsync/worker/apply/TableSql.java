@@ -505,7 +505,10 @@ final class TableSql {
         if (spec.hash() == TableSpec.Hash.EXTENDED && spec.key().size() == 1) {
             var only = spec.column(spec.key().getFirst());
             if (only.canonical() == Canonical.INTEGER) {
-                return "hashint8extended(" + Quoted.identifier(only.name()) + "::bigint, 0)";
+                // By itself it folds both halves into 32 bits: 1 and 4294967296 were one key, and whole ranges of keys
+                // another.
+                return "(hashint8extended(%1$s::bigint, 0) # hashint8extended(%1$s::bigint >> 32, 1))"
+                        .formatted(Quoted.identifier(only.name()));
             }
         }
         return hash(spec.key().stream().map(k -> canonicalKey(spec.column(k))).collect(Collectors.joining(", ")));

@@ -50,6 +50,20 @@ class CompareKeysTest {
         assertThat(ground.onTarget("select v from item where id = 5")).isEqualTo("other");
     }
 
+    @Test
+    void keys_that_differ_in_their_upper_half_alone_are_other_keys() {
+        ground.both("create table wide (id bigint primary key, v text)")
+                .source(
+                        "insert into wide select 4294967296 + i, 'v' from generate_series(0, 999) i",
+                        "insert into wide values (-1, 'v')")
+                .target(
+                        "insert into wide select i, 'v' from generate_series(0, 999) i",
+                        "insert into wide values (4294967295, 'v')");
+
+        assertThat(ground.done(table("wide", "id", "v").forced(), KEYS)).isEqualTo("1001 1001 0");
+        ground.assertEqual("wide");
+    }
+
     // --- the guard
 
     @Test
