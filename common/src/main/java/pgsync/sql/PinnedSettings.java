@@ -3,8 +3,9 @@ package pgsync.sql;
 /**
  * Session settings that decide how values look as text and how long PostgreSQL waits; the same on both sides, as pg_dump pins
  * them, and array_nulls, without which a target reads NULL in an array as a text. So are those that change what a rule's filter means, and
- * gin_fuzzy_search_limit, with which an index finds a part of the rows, by chance. A damaged page is an error, and not an empty one. A server whose client went without a word ends the
- * transaction within half a minute, rather than after hours. All are SET LOCAL inside a transaction, so they also hold behind a pooler in transaction mode.
+ * gin_fuzzy_search_limit, with which an index finds a part of the rows, by chance. A damaged page is an error, and not an empty one. A
+ * server whose client went without a word ends the transaction within half a minute, rather than after hours. All are SET LOCAL inside a
+ * transaction, so they also hold behind a pooler in transaction mode.
  */
 public final class PinnedSettings {
     private static final String TEXT_FORMS = """

@@ -505,8 +505,7 @@ final class TableSql {
         if (spec.hash() == TableSpec.Hash.EXTENDED && spec.key().size() == 1) {
             var only = spec.column(spec.key().getFirst());
             if (only.canonical() == Canonical.INTEGER) {
-                // By itself it folds both halves into 32 bits: 1 and 4294967296 were one key, and whole ranges of keys
-                // another.
+                // By itself it folds both halves into 32 bits: 1 and 4294967296 would be one key.
                 return "(hashint8extended(%1$s::bigint, 0) # hashint8extended(%1$s::bigint >> 32, 1))"
                         .formatted(Quoted.identifier(only.name()));
             }
