@@ -1,1 +1,2 @@
-insert into t values (2);
+insert into t values (6, 'f');
+delete from t where id = 2;

@@ -1,1 +1,2 @@
-insert into t values (1); insert into "no""access" values (1); grant select on t to ${role};
+insert into t values (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd'), (5, 'e');
+insert into "no""access" values (1);

@@ -1,1 +1,1 @@
-create table t (id int primary key, v text); grant create on database "${database}" to ${role}; alter table t owner to ${role};
+create table t (id int primary key, v text); grant create on database ${database} to ${role}; alter table t owner to ${role};

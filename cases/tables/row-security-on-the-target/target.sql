@@ -1,1 +1,1 @@
-insert into t select i, 'v' from generate_series(1, 20) i; alter table t enable row level security; create policy p on t using (id < 10); grant usage on schema public to ${role}; grant select, insert, update, delete on t to ${role}; grant create on database "${database}" to ${role};
+insert into t select i, 'v' from generate_series(1, 20) i; alter table t enable row level security; create policy p on t using (id < 10); grant usage on schema public to ${role}; grant select, insert, update, delete on t to ${role}; grant create on database ${database} to ${role};

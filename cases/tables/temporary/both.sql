@@ -1,1 +1,3 @@
-create table t (id int primary key); create temp table t2 (id int); insert into t2 values (1);
+create table t (id int primary key);
+create temp table passing (id int); insert into passing values (1);
+create temp table t (id int); insert into pg_temp.t values (7);

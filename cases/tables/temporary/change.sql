@@ -1,1 +1,1 @@
-insert into t values (2);
+insert into public.t values (2);

@@ -1,1 +1,1 @@
-insert into t values (1);
+insert into public.t values (1);

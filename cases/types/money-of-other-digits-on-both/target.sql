@@ -1,1 +1,1 @@
-alter database "${database}" set lc_monetary = 'ja_JP.UTF-8';
+alter database ${database} set lc_monetary = 'ja_JP.UTF-8';

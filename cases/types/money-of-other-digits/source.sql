@@ -1,4 +1,4 @@
-alter database "${database}" set lc_monetary = 'ja_JP.UTF-8';
+alter database ${database} set lc_monetary = 'ja_JP.UTF-8';
 set lc_monetary = 'ja_JP.UTF-8';
 insert into t values (1, '1234');
 insert into inside values (1, '{1234}');

@@ -1,1 +1,1 @@
-alter database "${database}" set lc_monetary = 'en_US.UTF-8';
+alter database ${database} set lc_monetary = 'en_US.UTF-8';

@@ -50,11 +50,13 @@ final class CaseFile {
             "second",
             "majors",
             "encoding",
+            "locale",
             "locales",
-            "role");
+            "role",
+            "names");
     private static final List<String> FIRST_KEYS = List.of("upserted", "deleted");
     private static final List<String> SECOND_KEYS = List.of("upserted", "deleted", "expect", "reason", "tables");
-    private static final List<String> TABLE_KEYS = List.of("expect", "reason", "compare");
+    private static final List<String> TABLE_KEYS = List.of("expect", "reason", "compare", "rows");
     private static final List<String> SIDES = List.of("source", "target");
 
     private final Path directory;
@@ -124,8 +126,10 @@ final class CaseFile {
                 anyStrings(root, "leftOut"),
                 majors(root.get("majors")),
                 sides(root, "encoding"),
+                locales(root),
                 strings(root, "locales"),
-                side(root));
+                side(root),
+                hasOddNames(root));
         if (!changes && first.endsEqual()) {
             throw wrong(
                     "second",
@@ -240,18 +244,23 @@ final class CaseFile {
         if (outcome == Outcome.STOPPED) {
             throw wrong(key + ".expect", "cannot be stopped: that is for the whole run");
         }
+        var anyRows = optional(node, "rows").orElse("");
+        if (!anyRows.isEmpty() && !(anyRows.equals("any") && outcome == Outcome.FAILED)) {
+            throw wrong(key + ".rows", "is \"%s\"; allowed: any, of a table that failed".formatted(anyRows));
+        }
         var compare = node.get("compare");
         if (compare == null) {
-            return new TableExpected(outcome, reason, null);
+            return new TableExpected(outcome, reason, null, !anyRows.isEmpty());
         }
         if (outcome != Outcome.EQUAL) {
             throw wrong(key + ".compare", "has nothing to compare when equality is not expected");
         }
         if (compare.isTextual()) {
-            return new TableExpected(outcome, reason, new Comparison(compare.asText(), compare.asText()));
+            return new TableExpected(outcome, reason, new Comparison(compare.asText(), compare.asText()), false);
         }
         var sides = fields(compare, key + ".compare", SIDES);
-        return new TableExpected(outcome, reason, new Comparison(required(sides, "source"), required(sides, "target")));
+        return new TableExpected(
+                outcome, reason, new Comparison(required(sides, "source"), required(sides, "target")), false);
     }
 
     private Optional<Outcome> outcome(Map<String, JsonNode> from, String key) {
@@ -274,6 +283,13 @@ final class CaseFile {
         var given = fields(root.get(key), key, SIDES);
         given.keySet().forEach(side -> named.put(Side.valueOf(side.toUpperCase(Locale.ROOT)), required(given, side)));
         return named;
+    }
+
+    private Map<Side, DatabaseLocale> locales(Map<String, JsonNode> root) {
+        var locales = new LinkedHashMap<Side, DatabaseLocale>();
+        sides(root, "locale")
+                .forEach((side, text) -> locales.put(side, DatabaseLocale.parse(text, what -> wrong("locale", what))));
+        return locales;
     }
 
     /** One condition for both sides, or one for each. */
@@ -299,6 +315,14 @@ final class CaseFile {
             case "both" -> List.of(Side.SOURCE, Side.TARGET);
             default -> throw wrong("role", "is \"%s\"; allowed: source, target, both".formatted(text));
         };
+    }
+
+    private boolean hasOddNames(Map<String, JsonNode> root) {
+        var text = optional(root, "names").orElse("");
+        if (!text.isEmpty() && !text.equals("odd")) {
+            throw wrong("names", "is \"%s\"; allowed: odd".formatted(text));
+        }
+        return !text.isEmpty();
     }
 
     private @Nullable List<String> anyStrings(Map<String, JsonNode> from, String key) {

@@ -40,6 +40,9 @@ class CaseFileTest {
                 "{'title': 't', 'expect': 'equal', 'first': {'upserted': '1'}}  | upserted is not a number",
                 "{'title': 't', 'expect': 'equal', 'tables': {'x': {'expect': 'refused'}}} | tables.x.reason is missing",
                 "{'title': 't', 'expect': 'equal', 'tables': {'x': {'compare': {'sauce': 'x'}}}} | unknown key [sauce]",
+                "{'title': 't', 'expect': 'equal', 'locale': {'source': 'java:C'}} | locale is \"java:C\"",
+                "{'title': 't', 'expect': 'equal', 'names': 'fine'}             | names is \"fine\"",
+                "{'title': 't', 'expect': 'equal', 'tables': {'x': {'rows': 'any'}}} | tables.x.rows is \"any\"",
                 "{'title': 't', 'expect': 'equal', 'role': 'all'}               | role is \"all\"",
             })
     void what_is_wrong_in_a_case_is_named(String json, String complaint) throws IOException {
@@ -143,6 +146,28 @@ class CaseFileTest {
                 .hasMessageContaining("only in the second")
                 .hasMessageContaining("(2,two");
         play(ends + ", 'tables': {'item': {'compare': 'select * from item where id <> 2'}}");
+    }
+
+    @Test
+    @Tag("whole-run")
+    void a_table_that_failed_holds_no_row_that_neither_side_had() throws IOException {
+        write("both.sql", "create table t (id int primary key, v text)");
+        write("source.sql", "insert into t values (1, 'one'), (2, null)");
+        write("target.sql", "alter table t alter v set not null; insert into t values (3, 'three')");
+        // It is not the product that writes such a row here.
+        write("change-target.sql", """
+                create function spoil() returns trigger language plpgsql as
+                    $$ begin insert into public.t values (4, 'spoilt') on conflict do nothing; return null; end $$;
+                create trigger spoil after insert on pgsync.run for each row execute procedure spoil();
+                alter table pgsync.run enable always trigger spoil""");
+        var failed = "'expect': 'failed', 'reason': 'null'";
+
+        assertThatThrownBy(() -> play(failed + ", 'second': {'upserted': 0, 'deleted': 0}"))
+                .hasMessageContaining("rows on the target of public.t, which failed in the second run")
+                .hasMessageContaining("(4,spoilt)");
+        play(
+                "'expect': 'equal', 'tables': {'t': {%1$s, 'rows': 'any'}}, 'first': {'upserted': 0, 'deleted': 0}, 'second': {'upserted': 0, 'deleted': 0}"
+                        .formatted(failed));
     }
 
     private void play(String json) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.Parser;
+import pgsync.cases.DatabaseLocale.Provider;
 import pgsync.cases.SyncCase.Expected;
 import pgsync.cases.SyncCase.Outcome;
 import pgsync.cases.SyncCase.Side;
@@ -36,6 +38,7 @@ import pgsync.task.RunReport;
 import pgsync.task.TableReport;
 import pgsync.testground.GroundFailed;
 import pgsync.testground.Oracle;
+import pgsync.testground.Oracle.BothRows;
 import pgsync.testground.TestServer;
 
 /** Plays one case between two fresh databases. {@link #close} drops them and the case's roles. */
@@ -46,17 +49,20 @@ final class CaseGround implements AutoCloseable {
     private final SyncCase played;
     private final Map<Side, TestServer> servers = new EnumMap<>(Side.class);
     private final Map<Side, String> databases = new EnumMap<>(Side.class);
-    private final String role = "case_role_" + NUMBERS.incrementAndGet();
+    private final String role;
+    private final List<Connection> sessions = new ArrayList<>();
 
     CaseGround(SyncCase played, TestServer source, TestServer target) {
         this.played = played;
+        this.role = newName("case_role_");
         servers.put(Side.SOURCE, source);
         servers.put(Side.TARGET, target);
         for (var side : Side.values()) {
             databases.put(side, database(side));
         }
         for (var server : serversWithRole()) {
-            server.sql(TestServer.USER, "create role %s login password '%s'".formatted(role, PASSWORD));
+            server.sql(
+                    TestServer.USER, "create role %s login password '%s'".formatted(TestServer.quoted(role), PASSWORD));
         }
     }
 
@@ -67,16 +73,24 @@ final class CaseGround implements AutoCloseable {
 
     private String database(Side side) {
         var encoding = played.encoding().get(side);
-        if (encoding == null) {
+        var locale = played.locale().get(side);
+        if (encoding == null && locale == null && !played.oddNames()) {
             return server(side).freshDatabase("case");
         }
-        var name = "case_in_" + NUMBERS.incrementAndGet();
+        var name = newName("case_in_");
         server(side)
                 .sql(
                         TestServer.USER,
-                        "create database %s template template0 encoding '%s' lc_collate 'C' lc_ctype 'C'"
-                                .formatted(name, encoding));
+                        "create database %s template template0 encoding '%s' %s"
+                                .formatted(
+                                        TestServer.quoted(name),
+                                        encoding == null ? "UTF8" : encoding,
+                                        (locale == null ? new DatabaseLocale(Provider.LIBC, "C") : locale).options()));
         return name;
+    }
+
+    private String newName(String plain) {
+        return (played.oddNames() ? "Odd \"%s\"; $1 é-".formatted(plain) : plain) + NUMBERS.incrementAndGet();
     }
 
     private TestServer server(Side side) {
@@ -125,15 +139,18 @@ final class CaseGround implements AutoCloseable {
         }
     }
 
-    /** Statement by statement, as psql does, each in a transaction of its own unless the text begins one. */
+    /**
+     * Statement by statement, as psql does, each in a transaction of its own unless the text begins one. The session stays open as long as
+     * the case is played, and so do its temporary tables.
+     */
     private void execute(Side side, String file) {
         var text = played.sql().get(file);
         if (text == null) {
             return;
         }
-        var ready = text.replace("${role}", role).replace("${database}", name(side));
-        try (var connection = server(side).connect(name(side));
-                var statement = connection.createStatement()) {
+        var ready =
+                text.replace("${role}", TestServer.quoted(role)).replace("${database}", TestServer.quoted(name(side)));
+        try (var statement = session(side).createStatement()) {
             for (var query : Parser.parseJdbcSql(ready, true, false, true, false, false)) {
                 try {
                     statement.execute(query.nativeSql);
@@ -149,6 +166,12 @@ final class CaseGround implements AutoCloseable {
         }
     }
 
+    private Connection session(Side side) throws SQLException {
+        var session = server(side).connect(name(side));
+        sessions.add(session);
+        return session;
+    }
+
     private static String shortened(String text) {
         return text.length() <= 500 ? text : text.substring(0, 500) + "…";
     }
@@ -156,6 +179,7 @@ final class CaseGround implements AutoCloseable {
     private void run(String which, Expected expected, @Nullable List<String> warnings) {
         assertRed(which, expected);
         var kept = targetRowsOf(tablesThatStay(expected));
+        var before = rowsOfTablesThatFail(expected);
         var events = new ConcurrentLinkedQueue<RunEvent>();
         RunReport report;
         try {
@@ -175,6 +199,7 @@ final class CaseGround implements AutoCloseable {
         assertThat(targetRowsOf(kept.keySet()))
                 .as("rows on the target of tables that stay as they are, after the " + which)
                 .isEqualTo(kept);
+        assertNoOtherRows(which, expected, before);
         assertEqual(which, expected);
         assertCounts(which, expected, report);
         assertLeftOut(which, events);
@@ -332,6 +357,34 @@ final class CaseGround implements AutoCloseable {
         return rows;
     }
 
+    private Map<String, BothRows> rowsOfTablesThatFail(Expected expected) {
+        if (!expected.maySomeFail()) {
+            return Map.of();
+        }
+        return Oracle.rows(server(Side.SOURCE), name(Side.SOURCE), server(Side.TARGET), name(Side.TARGET), quoted -> {
+            var table = expected.table(unquoted(quoted));
+            return table.outcome() == Outcome.FAILED && !table.anyRows();
+        });
+    }
+
+    /** A table that failed may be as it was, as the source or between them, and holds nothing that neither side had. */
+    private void assertNoOtherRows(String which, Expected expected, Map<String, BothRows> before) {
+        var after = rowsOfTablesThatFail(expected);
+        before.forEach((table, rows) -> {
+            var other = new TreeMap<String, Integer>();
+            Objects.requireNonNull(after.get(table)).second().forEach((row, times) -> {
+                var most = Math.max(
+                        rows.first().getOrDefault(row, 0), rows.second().getOrDefault(row, 0));
+                if (times > most) {
+                    other.put(row, times - most);
+                }
+            });
+            assertThat(other)
+                    .as("rows on the target of %s, which failed in the %s, that neither side had before", table, which)
+                    .isEmpty();
+        });
+    }
+
     private Iterable<String> tablesThatStay(Expected expected) {
         return server(Side.TARGET).column(name(Side.TARGET), CaseSql.TABLES).stream()
                 .map(String::valueOf)
@@ -379,11 +432,21 @@ final class CaseGround implements AutoCloseable {
 
     @Override
     public void close() {
+        for (var session : sessions) {
+            try {
+                session.close();
+            } catch (SQLException e) {
+                throw new AssertionError("cannot end a session of " + played.name(), e);
+            }
+        }
         for (var side : Side.values()) {
             server(side).dropDatabase(name(side));
         }
         for (var server : serversWithRole()) {
-            server.sql(TestServer.USER, "drop owned by " + role, "drop role " + role);
+            server.sql(
+                    TestServer.USER,
+                    "drop owned by " + TestServer.quoted(role),
+                    "drop role " + TestServer.quoted(role));
         }
     }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import pgsync.Checkout;
+import pgsync.cases.SyncCase.Side;
 import pgsync.testground.GroundFailed;
 import pgsync.testground.TestServer;
 import pgsync.testground.TestServers;
@@ -101,6 +102,13 @@ class CasesTest {
         }
     }
 
+    private static void assumeProvider(SyncCase played, Side side, int major) {
+        var locale = played.locale().get(side);
+        Assumptions.assumeTrue(
+                locale == null || locale.isKnownTo(major),
+                () -> "PostgreSQL %d has no databases of locale %s".formatted(major, locale));
+    }
+
     private static void play(Path directory, Pair asked) {
         var played = CaseFile.read(directory);
         var pair = fitting(asked, played);
@@ -109,7 +117,9 @@ class CasesTest {
                 () -> "%s is about PostgreSQL %s"
                         .formatted(played.name(), played.majors().text()));
         Assumptions.assumeTrue(pair.isHere(), () -> pair + " is not here: -Pmajors brings every one");
-        for (var locale : played.locales()) {
+        assumeProvider(played, Side.SOURCE, pair.source());
+        assumeProvider(played, Side.TARGET, pair.target());
+        for (var locale : played.localesOfTheSystem()) {
             Assumptions.assumeTrue(
                     knows(pair.source(), locale) && knows(pair.target(), locale),
                     () -> "locale %s is not here: package locales, localedef".formatted(locale));

@@ -3,14 +3,18 @@ package pgsync.testground;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +76,52 @@ public final class Oracle {
         }
     }
 
+    /** Rows in text form, of the columns that both sides have, with how often each is there. */
+    public record BothRows(Map<String, Integer> first, Map<String, Integer> second) {
+        public BothRows {
+            first = Map.copyOf(first);
+            second = Map.copyOf(second);
+        }
+    }
+
+    /** By quoted name all rows of small tables that are on both sides, read as {@link #compare} does. */
+    public static Map<String, BothRows> rows(
+            TestServer first,
+            String firstDatabase,
+            TestServer second,
+            String secondDatabase,
+            Predicate<String> wanted) {
+        try (var a = first.connect(firstDatabase);
+                var b = second.connect(secondDatabase)) {
+            begin(a);
+            begin(b);
+            return new Oracle(a, b).rows(wanted);
+        } catch (SQLException e) {
+            throw new GroundFailed("cannot read %s and %s".formatted(firstDatabase, secondDatabase), e);
+        }
+    }
+
+    private Map<String, BothRows> rows(Predicate<String> wanted) throws SQLException {
+        var inFirst = tables(first);
+        var inSecond = tables(second);
+        var found = new TreeMap<String, BothRows>();
+        for (var name : inFirst.keySet()) {
+            if (wanted.test(name) && inSecond.containsKey(name)) {
+                var a = Objects.requireNonNull(inFirst.get(name));
+                var b = Objects.requireNonNull(inSecond.get(name));
+                found.put(name, new BothRows(rows(first, a.of(b.columns())), rows(second, b.of(a.columns()))));
+            }
+        }
+        return found;
+    }
+
+    private Map<String, Integer> rows(Connection connection, Table table) throws SQLException {
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery(OracleSql.rows(hashed(table)))) {
+            return counted(rows);
+        }
+    }
+
     private static void begin(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         connection.rollback();
@@ -103,7 +153,8 @@ public final class Oracle {
             if (a == null || b == null) {
                 differences.add(new Comparison.Difference.Missing(name, a != null));
             } else if (!a.columns().equals(b.columns())) {
-                differences.add(new Comparison.Difference.OtherColumns(name, a.columns(), b.columns()));
+                differences.add(new Comparison.Difference.OtherColumns(
+                        name, String.join(", ", a.columns()), String.join(", ", b.columns())));
             } else {
                 var sumsOfFirst = sums(first, a);
                 var sumsOfSecond = sums(second, b);
@@ -118,7 +169,19 @@ public final class Oracle {
         return new Comparison(equalTables, equalRows, differences);
     }
 
-    private record Table(String columns, String hashed) {}
+    /** Lists go together, in the order of the columns' names. */
+    private record Table(List<String> columns, List<String> expressions, String source) {
+        /** Only these columns. */
+        Table of(Collection<String> names) {
+            var kept = IntStream.range(0, columns.size())
+                    .filter(i -> names.contains(columns.get(i)))
+                    .toArray();
+            return new Table(
+                    IntStream.of(kept).mapToObj(columns::get).toList(),
+                    IntStream.of(kept).mapToObj(expressions::get).toList(),
+                    source);
+        }
+    }
 
     private record Sums(long rows, String hashes) {}
 
@@ -128,17 +191,25 @@ public final class Oracle {
             statement.setBoolean(1, floatsInBinary);
             try (var rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    var hashed = OracleSql.hashed(rows.getString("expressions"), rows.getString("source"), md5Encoding);
-                    found.put(rows.getString("name"), new Table(rows.getString("columns"), hashed));
+                    var table = new Table(texts(rows, "columns"), texts(rows, "expressions"), rows.getString("source"));
+                    found.put(rows.getString("name"), table);
                 }
             }
         }
         return found;
     }
 
-    private static Sums sums(Connection connection, Table table) throws SQLException {
+    private static List<String> texts(ResultSet row, String column) throws SQLException {
+        return List.of((String[]) row.getArray(column).getArray());
+    }
+
+    private String hashed(Table table) {
+        return OracleSql.hashed(String.join(", ", table.expressions()), table.source(), md5Encoding);
+    }
+
+    private Sums sums(Connection connection, Table table) throws SQLException {
         try (var statement = connection.createStatement();
-                var row = statement.executeQuery(OracleSql.sums(table.hashed()))) {
+                var row = statement.executeQuery(OracleSql.sums(hashed(table)))) {
             row.next();
             return new Sums(row.getLong(1), row.getString(2) + " " + row.getString(3));
         }
@@ -166,10 +237,10 @@ public final class Oracle {
                 missingFrom(linesOfFirst, linesOfSecond));
     }
 
-    private static Map<Long, String> buckets(Connection connection, Table table) throws SQLException {
+    private Map<Long, String> buckets(Connection connection, Table table) throws SQLException {
         var found = new HashMap<Long, String>();
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery(OracleSql.buckets(table.hashed()))) {
+                var rows = statement.executeQuery(OracleSql.buckets(hashed(table)))) {
             while (rows.next()) {
                 found.put(rows.getLong(1), rows.getString(2));
             }
@@ -177,15 +248,19 @@ public final class Oracle {
         return found;
     }
 
-    private static Map<String, Integer> lines(Connection connection, Table table, Long[] buckets) throws SQLException {
-        var found = new TreeMap<String, Integer>();
-        try (var statement = connection.prepareStatement(OracleSql.rowsOfBuckets(table.hashed()))) {
+    private Map<String, Integer> lines(Connection connection, Table table, Long[] buckets) throws SQLException {
+        try (var statement = connection.prepareStatement(OracleSql.rowsOfBuckets(hashed(table)))) {
             statement.setArray(1, connection.createArrayOf("bigint", buckets));
             try (var rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    found.merge(new String(rows.getBytes(1), UTF_8), 1, Integer::sum);
-                }
+                return counted(rows);
             }
+        }
+    }
+
+    private static Map<String, Integer> counted(ResultSet rows) throws SQLException {
+        var found = new TreeMap<String, Integer>();
+        while (rows.next()) {
+            found.merge(new String(rows.getBytes(1), UTF_8), 1, Integer::sum);
         }
         return found;
     }

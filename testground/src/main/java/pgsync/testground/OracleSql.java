@@ -24,18 +24,18 @@ final class OracleSql {
 
     /**
      * {@code $1}: floating point in binary form, because PostgreSQL 12 has changed its text. One row a table: its quoted name, what
-     * to read, its quoted column names, and the expressions to compare, both in the order of the column names.
+     * to read, its quoted column names, and the expressions to compare, both lists in the order of the column names.
      */
     static final String TABLES = """
             select format('%I.%I', n.nspname, c.relname) as name,
                    case when c.relkind = 'p' then '' else 'only ' end || format('%I.%I', n.nspname, c.relname) as source,
-                   coalesce(string_agg(quote_ident(a.attname), ', ' order by a.attname::text collate "C"), '') as columns,
-                   coalesce(string_agg(
+                   array_remove(array_agg(quote_ident(a.attname) order by a.attname::text collate "C"), null) as columns,
+                   array_remove(array_agg(
                        case when ? and coalesce(e.typname, t.typname) in
                                  ('float4', 'float8', 'point', 'lseg', 'path', 'box', 'polygon', 'line', 'circle')
                             then format('%s(%I)', t.typsend, a.attname)
-                            else quote_ident(a.attname) end,
-                       ', ' order by a.attname::text collate "C"), '') as expressions
+                            else quote_ident(a.attname) end
+                       order by a.attname::text collate "C"), null) as expressions
               from pg_class c
               join pg_namespace n on n.oid = c.relnamespace
               left join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
@@ -81,9 +81,14 @@ final class OracleSql {
                 + " group by 1";
     }
 
-    /** The rows of the buckets {@code $1} in text form, as bytes: without an encoding they need not be any text. */
-    static String rowsOfBuckets(String hashed) {
+    /** All rows in text form, as bytes: without an encoding they need not be any text. */
+    static String rows(String hashed) {
         return "select convert_to(line, case getdatabaseencoding() when 'SQL_ASCII' then 'SQL_ASCII' else 'UTF8' end) from "
-                + hashed + " where h1 & 1023 = any (?)";
+                + hashed;
+    }
+
+    /** The rows of the buckets {@code $1}, see {@link #rows}. */
+    static String rowsOfBuckets(String hashed) {
+        return rows(hashed) + " where h1 & 1023 = any (?)";
     }
 }

@@ -217,7 +217,8 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private static String quoted(String identifier) {
+    /** An identifier as SQL writes it. */
+    public static String quoted(String identifier) {
         return '"' + identifier.replace("\"", "\"\"") + '"';
     }
 
