@@ -1,0 +1,2 @@
+grant pg_read_all_data to ${role};
+insert into t select i, 'v' from generate_series(1, 10) i;

@@ -1,0 +1,10 @@
+create table t (a int, b text, v int, primary key (a, b)) partition by range (a, b);
+create table low partition of t for values from (minvalue, minvalue) to (10, 'm');
+create table middle partition of t for values from (10, 'm') to (20, maxvalue);
+create table high partition of t for values from (20, maxvalue) to (30, minvalue);
+create table rest partition of t default;
+insert into t select i, x, i from generate_series(-5, 40, 5) i, unnest(array['', 'a', 'm', 'z']) x;
+create table n (a int, b int, v int) partition by range (a, b);
+create table n_low partition of n for values from (minvalue, minvalue) to (0, 0);
+create table n_rest partition of n default;
+insert into n values (null, 1, 1), (1, null, 2), (-1, 5, 3), (0, -1, 4), (0, 0, 5);

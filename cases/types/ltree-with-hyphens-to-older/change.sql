@@ -1,0 +1,1 @@
+update plain set v = 'b' where id = 1;

@@ -1,0 +1,1 @@
+update t set v = 'pg_catalog."C"' where id = 2;

@@ -1,0 +1,1 @@
+create extension citext; create domain word as citext;

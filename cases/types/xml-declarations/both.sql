@@ -1,0 +1,2 @@
+create table t (id int primary key, v xml);
+create table without_key (v xml);
