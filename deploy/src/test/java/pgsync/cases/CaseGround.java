@@ -90,7 +90,8 @@ final class CaseGround implements AutoCloseable {
     }
 
     private String newName(String plain) {
-        return (played.oddNames() ? "Odd \"%s\"; $1 é-".formatted(plain) : plain) + NUMBERS.incrementAndGet();
+        return (played.oddNames() ? "Odd \"%s\" é %%2F?a=b&c/+; $1-".formatted(plain) : plain)
+                + NUMBERS.incrementAndGet();
     }
 
     private TestServer server(Side side) {
