@@ -144,7 +144,8 @@ final class CatalogSql {
 
     /**
      * {@code $1} schema names. One row per column that is not dropped, in order of table and position. From 18 a NOT NULL may
-     * be declared without having been checked ({@code not valid}): rows with null may be there, so it does not count.
+     * be declared without having been checked ({@code not valid}): rows with null may be there, so it does not count. From 16 a
+     * partition may compute a column in a way of its own (release notes): its name and expression follow the root's.
      */
     static final String COLUMNS = """
             with recursive domain(typid, basetypid) as (
@@ -155,6 +156,30 @@ final class CatalogSql {
                 select d.typid, d.basetypid from domain d join pg_type t on t.oid = d.basetypid and t.typtype <> 'd'
             ), unproved as (
                 select conrelid, conkey[1] as attnum from pg_constraint where contype = 'n' and not convalidated
+            ), member(root, relid) as (
+                select i.inhparent, i.inhrelid
+                  from pg_inherits i
+                  join pg_class c on c.oid = i.inhparent and c.relkind = 'p' and not c.relispartition
+                  join pg_namespace n on n.oid = c.relnamespace and n.nspname = any($1::text[])
+                union all
+                select m.root, i.inhrelid from member m join pg_inherits i on i.inhparent = m.relid
+            ), otherwise as (
+                select x.root, x.attnum, string_agg(x.expression, '' order by x.expression collate "C") as expressions
+                  from (select ''::"char" as attgenerated) as absent
+                 cross join lateral (
+                    select m.root, a.attnum,
+                           '; in ' || quote_ident(pn.nspname) || '.' || quote_ident(p.relname) || ': '
+                               || coalesce(pg_get_expr(pv.adbin, pv.adrelid), '') as expression
+                      from pg_attribute a
+                      join member m on m.root = a.attrelid
+                      join pg_class p on p.oid = m.relid
+                      join pg_namespace pn on pn.oid = p.relnamespace
+                      join (select attrelid, attname, attnum from pg_attribute) pa on pa.attrelid = m.relid and pa.attname = a.attname
+                      left join pg_attrdef v on v.adrelid = a.attrelid and v.adnum = a.attnum
+                      left join pg_attrdef pv on pv.adrelid = pa.attrelid and pv.adnum = pa.attnum
+                     where attgenerated <> '' and not a.attisdropped and a.attnum > 0
+                       and pg_get_expr(pv.adbin, pv.adrelid) is distinct from pg_get_expr(v.adbin, v.adrelid)) x
+                 group by x.root, x.attnum
             )
             select x.*
               from (select ''::"char" as attgenerated, true as collisdeterministic) as absent
@@ -163,7 +188,7 @@ final class CatalogSql {
                        format_type(a.atttypid, a.atttypmod) as type, a.atttypid::int8 as type_oid,
                        b.oid::int8 as base_oid, b.typname::text as base_name, b.typcategory::text as category, b.typtype::text as kind,
                        a.attnotnull and u.conrelid is null as not_null,
-                       case when attgenerated <> '' then coalesce(pg_get_expr(v.adbin, v.adrelid), '') end as expression,
+                       case when attgenerated <> '' then coalesce(pg_get_expr(v.adbin, v.adrelid), '') || coalesce(o.expressions, '') end as expression,
                        a.attidentity::text as identity,
                        (a.atthasdef and attgenerated = '') or t.typdefault is not null as has_default,
                        case when l.collname <> 'default' then quote_ident(ln.nspname) || '.' || quote_ident(l.collname) end as collation,
@@ -180,6 +205,7 @@ final class CatalogSql {
                   left join pg_namespace ln on ln.oid = l.collnamespace
                   left join unproved u on u.conrelid = a.attrelid and u.attnum = a.attnum
                   left join pg_attrdef v on v.adrelid = a.attrelid and v.adnum = a.attnum
+                  left join otherwise o on o.root = a.attrelid and o.attnum = a.attnum
                  where n.nspname = any($1::text[])) x
              order by x.oid, x.position
             """;

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param category {@code pg_type.typcategory} of the base type
  * @param kind {@code pg_type.typtype} of the base type: b, c, e, r, m
  * @param notNull declared NOT NULL and, from PostgreSQL 18, checked: no row has a null
- * @param expression of a generated column, stored or, from PostgreSQL 18, virtual, which is never written; else null
+ * @param expression of a generated column, stored or, from PostgreSQL 18, virtual, which is never written; else null. Partitions that
+ *     compute it in a way of their own follow after a semicolon, so that it is no expression to any server
  * @param hasDefault the column or its type has a default; not true for a generated column
  * @param collation schema-qualified name of a collation that is not the database's default, else null
  * @param deterministic false for text compared by a non-deterministic collation (PostgreSQL 12+)

@@ -146,6 +146,29 @@ public record TableSpec(
     /** Sequences that belong to the same column on both sides. */
     public record SequenceSpec(TableName source, TableName target) {}
 
+    public TableSpec withColumns(List<ColumnSpec> others) {
+        return new TableSpec(
+                table,
+                sourceOnly,
+                targetOnly,
+                others,
+                key,
+                arbiter,
+                wholeRows,
+                uniques,
+                timestamp,
+                where,
+                binary,
+                overriding,
+                triggers,
+                replicaRole,
+                uncut,
+                hash,
+                asStored,
+                sequences,
+                estimatedRows);
+    }
+
     public boolean keyed() {
         return !key.isEmpty();
     }

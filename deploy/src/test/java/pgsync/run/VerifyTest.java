@@ -71,6 +71,20 @@ class VerifyTest {
     }
 
     @Test
+    void what_both_sides_compute_is_compared() {
+        var replace =
+                "create or replace function loud(t text) returns text language sql immutable as $$ select t || '%s' $$";
+        ground.onBoth(
+                replace.formatted("!"),
+                "create table computed (id int primary key, name text, loud text generated always as (loud(name)) stored)");
+        ground.onTarget(replace.formatted("?"), "insert into computed values (1, 'a')", replace.formatted("!"));
+        ground.onSource("insert into computed values (1, 'a'), (2, 'b')");
+        ground.sync();
+
+        assertThat(found("computed").examples()).containsExactly(new Example(Kind.DIFFERENT, "1", List.of("loud")));
+    }
+
+    @Test
     void rows_that_one_side_lacks_are_named() {
         fill(100);
         ground.onTarget("delete from users where id = 17", "insert into users values (101, 'nobody', 1)");

@@ -37,6 +37,8 @@ final class Conversion {
             Map.entry("json", Set.of("jsonb")),
             Map.entry("jsonb", Set.of("json")));
 
+    private static final List<Set<String>> ALIKE = List.of(Set.of("int2", "int4", "int8"), Set.of("text", "varchar"));
+
     private static final Pattern MODIFIERS = Pattern.compile("\\(([0-9, -]+)\\)");
 
     /** Categories whose text form is plain ASCII: boolean, date and time, geometry, network, numbers, intervals, bit strings. */
@@ -146,6 +148,37 @@ final class Conversion {
                         .map(Integer::valueOf)
                         .toList()
                 : List.of();
+    }
+
+    /**
+     * Whether an expression that reads such a column gives the same of the same values. Integers divide as integers whatever their width,
+     * and a limit to a text's length is no part of it; but blanks count or do not with {@code char(n)}, a text in a condition is read as
+     * the column's type, and enums compare in the order of their labels.
+     */
+    static boolean meansTheSame(ValueType source, ValueType target) {
+        return switch (source) {
+            case Plain from ->
+                target instanceof Plain to
+                        && from.builtIn() == to.builtIn()
+                        && (from.builtIn()
+                                ? from.type().equals(to.type())
+                                        || ALIKE.stream()
+                                                .anyMatch(alike ->
+                                                        alike.contains(from.name()) && alike.contains(to.name()))
+                                : isSameOfExtension(from, to));
+            case Enumeration(var from) ->
+                target instanceof Enumeration(var to)
+                        && to.stream().filter(from::contains).toList().equals(from);
+            case Composite(var from) ->
+                target instanceof Composite(var to)
+                        && from.size() == to.size()
+                        && IntStream.range(0, from.size())
+                                .allMatch(i -> meansTheSame(
+                                        from.get(i).type(), to.get(i).type()));
+            case Array(var from) -> target instanceof Array(var to) && meansTheSame(from, to);
+            case Range(var from) -> target instanceof Range(var to) && meansTheSame(from, to);
+            case Multirange(var from) -> target instanceof Multirange(var to) && meansTheSame(from, to);
+        };
     }
 
     /** Labels of enums anywhere in the source's type that the target's has not. */

@@ -36,7 +36,8 @@ public final class Discovery {
             var targetRead = threads.submit(() -> CatalogReader.readTarget(target, config.schemas()));
             var found = pair(result(sourceRead), result(targetRead));
             var readable = new FilterCheck(source, target).of(found);
-            return new ExpressionCheck(target).of(new FixedCheck(source, target).of(readable));
+            var computed = new ExpressionCheck(target).of(new FixedCheck(source, target).of(readable));
+            return new MeaningCheck(source, target).of(computed);
         }
     }
 

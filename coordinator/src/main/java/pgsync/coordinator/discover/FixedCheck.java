@@ -56,12 +56,7 @@ final class FixedCheck {
                 .map(Column::name)
                 .filter(name -> !pair.rule().fixed().containsKey(name))
                 .toList();
-        var without = "select 1 from (select %s from %s) as %s where (\n%s\n)"
-                .formatted(
-                        Quoted.identifiers(others),
-                        pair.target().fromClause(),
-                        Quoted.identifier(pair.name().table()),
-                        where);
+        var without = MeaningSql.without(pair.target(), others, where);
         return Optional.ofNullable(Trial.mistake(() -> Step.await(step(pair), () -> target.prepare(without))))
                 .map(reason -> new Refusal(
                         pair.name(),

@@ -38,14 +38,21 @@ public record TablePair(TableShape source, TableShape target, TableRule rule) {
                 .toList();
     }
 
-    /** Those that both sides compute and print in different words: of two servers of one major, that is another way. */
-    List<Column> printedOtherwise() {
+    /** The source's columns that the rule leaves in and that both sides compute: nothing travels, and they are to be equal. */
+    public List<Column> computedOnBoth() {
         return wanted().stream()
                 .filter(Column::generated)
-                .filter(column -> target.column(column.name())
-                        .filter(Column::generated)
-                        .filter(other -> !Objects.equals(column.expression(), other.expression()))
-                        .isPresent())
+                .filter(column ->
+                        target.column(column.name()).filter(Column::generated).isPresent())
+                .toList();
+    }
+
+    /** Those of them that are printed in different words: of two servers of one major, that is another way. */
+    List<Column> printedOtherwise() {
+        return computedOnBoth().stream()
+                .filter(column -> !Objects.equals(
+                        column.expression(),
+                        target.column(column.name()).orElseThrow().expression()))
                 .toList();
     }
 

@@ -362,7 +362,9 @@ public final class Planner {
             var known = state == null || stamp == null || !stamp.name().equals(state.watermarkColumn())
                     ? null
                     : state.watermark();
-            return new Compared(spec, known == null || stamp == null ? null : bound(known, stamp));
+            return new Compared(
+                    new SpecBuilder(facts.source(), facts.target()).withComputed(pair, spec),
+                    known == null || stamp == null ? null : bound(known, stamp));
         }
 
         private boolean resumable(TableState of) {

@@ -188,6 +188,22 @@ final class SpecBuilder {
                 pair.source().estimatedRows());
     }
 
+    /** The same with the columns that both sides compute, for a comparison: the values that nothing brought over. */
+    TableSpec withComputed(TablePair pair, TableSpec spec) {
+        var columns = new ArrayList<>(spec.columns());
+        pair.computedOnBoth().stream()
+                .filter(SpecBuilder::isReadable)
+                .map(column -> pair.target().column(column.name()).orElseThrow())
+                .filter(SpecBuilder::isReadable)
+                .map(column -> column(pair, column, List.of()))
+                .forEach(columns::add);
+        return spec.withColumns(columns);
+    }
+
+    private static boolean isReadable(Column column) {
+        return column.rights().contains(TableShape.Right.SELECT);
+    }
+
     private TableSpec.Hash hash() {
         var isOld = source.major() < FIRST_WITH_EXTENDED_HASH || target.major() < FIRST_WITH_EXTENDED_HASH;
         if (source.encoding().equals(target.encoding())) {

@@ -1,0 +1,1 @@
+update fine set name = 'new' where id = 3;

@@ -1,0 +1,10 @@
+create function f.loud(t text) returns text language sql immutable as $$ select upper(t) || '!' $$;
+create function f.rate() returns int language sql immutable as $$ select 20 $$;
+create function f.tax(a int) returns int language sql immutable as $$ select a * f.rate() / 100 $$;
+create function f.same(t text) returns text language sql immutable as $$ select btrim(t) $$;
+alter table shout add column loud text generated always as (f.loud(name)) stored;
+alter table taxed add column tax int generated always as (f.tax(amount)) stored;
+alter table fine add column trimmed text generated always as (f.same(name)) stored;
+insert into shout (id, name) select g, 'name ' || g from generate_series(1, 20) g;
+insert into taxed (id, amount) select g, g * 100 from generate_series(1, 20) g;
+insert into fine (id, name) select g, ' name ' || g from generate_series(1, 20) g;

@@ -1,0 +1,13 @@
+create type mood as enum ('good', 'fair', 'bad');
+create function f.wanted(n int) returns boolean language sql immutable as $$ select n > 6 $$;
+create function f.kept(n int) returns boolean language sql immutable as $$ select n > 5 $$;
+create table by_enum (id int primary key, m mood);
+create table by_enum_equality (id int primary key, m mood);
+create table by_blanks (id int primary key, c text);
+create table by_division (id int primary key, n numeric);
+create table by_width (id int primary key, n bigint, t text);
+create table by_function (id int primary key, n int);
+create table by_the_same_function (id int primary key, n int);
+create table by_collation (id int primary key, t text);
+create table by_equality (id int primary key, t text);
+create table by_other_column (id int primary key, m mood, n int);
