@@ -12,6 +12,7 @@ import pgsync.sql.Quoted;
 import pgsync.task.Counts;
 import pgsync.task.TableSpec;
 import pgsync.task.TaskSpec;
+import pgsync.task.Work;
 import pgsync.worker.session.SourceSession;
 import pgsync.worker.session.TargetSession;
 
@@ -32,6 +33,7 @@ final class Attempt {
     private @Nullable List<Cascades.Referring> referring;
     private @Nullable Set<Cascades.Definition> onSource;
     private @Nullable Boolean callsFunctions;
+    private @Nullable Connection beside;
 
     Attempt(Claim claim, SourceSession source, TargetSession target, Sessions more, RunEvents events) {
         this(claim, source, target, more, events, "");
@@ -205,9 +207,22 @@ final class Attempt {
         });
     }
 
-    /** Like {@link #look}, on a connection of its own: what the body finds stays in reach while it writes with {@link #write}. */
+    /**
+     * Like {@link #look}, on a connection of its own: what the body finds stays in reach while it writes with {@link #write}, and it sees
+     * the target as it was before that. Inside another one it goes on in that one's transaction.
+     */
     <T extends @Nullable Object> T beside(Function<Connection, T> body) {
-        return more.besideTarget().look(claim, body::apply);
+        if (beside != null) {
+            return body.apply(beside);
+        }
+        return more.besideTarget().look(claim, connection -> {
+            beside = connection;
+            try {
+                return body.apply(connection);
+            } finally {
+                beside = null;
+            }
+        });
     }
 
     private void record(Connection connection, Written written) {
@@ -226,6 +241,22 @@ final class Attempt {
             write(connection -> new Written(Counts.NONE, true));
         }
         step++;
+    }
+
+    /** Whether keys are still compared in this run, and what only the target has goes then. */
+    boolean extraRowsGoLater() {
+        return claim.spec().delete()
+                && switch (claim.spec().steps().get(step)) {
+                    case Work.Upsert u -> true;
+                    case Work.Reconcile() -> true;
+                    case Work.UpsertCircle u -> true;
+                    case Work.Keys keys -> !keys.delete();
+                    case Work.Copy c -> false;
+                    case Work.CatchUp c -> false;
+                    case Work.Replace r -> false;
+                    case Work.DeleteCircle d -> false;
+                    case Work.InCircle i -> false;
+                };
     }
 
     private boolean lastStep() {

@@ -117,12 +117,15 @@ final class Bystanders {
                 refuseOther(count.getKey(), did, forAMoment);
             }
         }
-        followed = ours.inserted + ours.updated > written
-                && own.stream().anyMatch(one -> one.referring(target).stream().anyMatch(this::changesOurs));
         // What triggers do to rows of the same table is looked at row by row, and right when it is as on the source.
+        // Not only where more
+        // was done than we know of: with track_counts off nothing is counted at all.
         if (withTriggers) {
+            followed = ours.inserted + ours.updated != written || ours.deleted != deleted;
             return;
         }
+        followed = ours.inserted + ours.updated > written
+                && own.stream().anyMatch(one -> one.referring(target).stream().anyMatch(this::changesOurs));
         if (ours.deleted > deleted) {
             throw touched("rows of the same table that the source still has would go with it");
         }
@@ -135,7 +138,10 @@ final class Bystanders {
         }
     }
 
-    /** Rows of our tables changed that we did not write, as far as {@link #refuseIfTouched} saw; by a key from one of them to another. */
+    /**
+     * Rows of our tables may have changed that we did not write, as far as {@link #refuseIfTouched} saw: by a key from one of them to
+     * another, or by a trigger. Then {@link PutRight} looks.
+     */
     boolean oursFollowed() {
         return followed;
     }

@@ -182,7 +182,7 @@ final class Circle {
             }
         }
         bystanders.refuseIfTouched(written, removed, replacing);
-        if (bystanders.oursFollowed()) {
+        if (bystanders.oursFollowed() || members.stream().anyMatch(member -> member.merge.oursFollowedParking())) {
             new PutRight(members.stream().map(m -> m.attempt).toList()).run(target);
         }
         for (var member : members) {
@@ -252,6 +252,9 @@ final class Circle {
         var bystanders = Bystanders.of(members, target);
         var rows = statement.run("delete from " + names(members), target);
         bystanders.refuseIfTouched(0, rows.stream().mapToLong(Long::longValue).sum(), false);
+        if (bystanders.oursFollowed()) {
+            new PutRight(members).runAfterDeletes(target);
+        }
         var own = Counts.NONE;
         for (var i = 0; i < rows.size(); i++) {
             var one = doomed.get(i).attempt();

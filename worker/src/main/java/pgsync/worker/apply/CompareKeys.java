@@ -222,6 +222,9 @@ final class CompareKeys {
         var bystanders = Bystanders.of(attempt, target);
         var removed = Jdbc.execute(step, target, removal("gone"));
         bystanders.refuseIfTouched(0, removed, false);
+        if (bystanders.oursFollowed()) {
+            new PutRight(List.of(attempt)).runAfterDeletes(target);
+        }
         refuseIfStillThere(target, "gone");
         return removed;
     }

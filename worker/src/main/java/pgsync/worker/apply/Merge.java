@@ -21,6 +21,7 @@ final class Merge {
     private final TableSql sql;
     private @Nullable Rivals rivals;
     private @Nullable Set<String> deferrable;
+    private boolean followedParking;
 
     Merge(Attempt attempt) {
         this.attempt = attempt;
@@ -158,6 +159,11 @@ final class Merge {
     }
 
     private long upsertAlone(Connection target) {
+        return upsertAlone(attempt, target);
+    }
+
+    static long upsertAlone(Attempt attempt, Connection target) {
+        var sql = attempt.sql();
         var step = attempt.doing("upsert into");
         if (attempt.table().arbiter()) {
             return Jdbc.execute(step, target, sql.upsert());
@@ -243,6 +249,7 @@ final class Merge {
         var rows = statement.run(attempt.doing("replace rows of"), target);
         bystanders.refuseIfTouched(
                 rows.stream().skip(1).mapToLong(Long::longValue).sum(), rows.getFirst(), true);
+        putRight(bystanders, target);
     }
 
     /**
@@ -263,6 +270,7 @@ final class Merge {
             var parked = forAMoment(target, () -> {
                 var bystanders = Bystanders.of(attempt, target);
                 bystanders.refuseIfTouched(Jdbc.execute(parking(), target, sql.park(way, sql.temp("taken"))), 0, true);
+                followedParking = bystanders.oursFollowed();
             });
             if (parked) {
                 // Rows in the way that the source has no longer go when keys are compared, and are counted then.
@@ -270,6 +278,11 @@ final class Merge {
             }
         }
         return Optional.empty();
+    }
+
+    /** As {@link Bystanders#oursFollowed}, of {@link #makeWayByParking}. */
+    boolean oursFollowedParking() {
+        return followedParking;
     }
 
     /** Takes what is in the way into the batch, and gives what {@link #exchangeIn} is about to write. */

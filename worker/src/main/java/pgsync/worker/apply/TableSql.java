@@ -358,6 +358,29 @@ final class TableSql {
                 + " pgsync_s where " + sameKey("pgsync_s", "pgsync_t") + ")";
     }
 
+    /** The same as far as the table's filter lets them through. */
+    String writtenBesidesAndKept() {
+        // The filter may name the table, so it has no other name where the filter stands.
+        return "select " + keyAsText("pgsync_t") + " from (select " + key() + " from " + target()
+                + filtered("pg_catalog.age(xmin) <= 0") + ") pgsync_t where not exists (select 1 from " + stage()
+                + " pgsync_s where " + sameKey("pgsync_s", "pgsync_t") + ")";
+    }
+
+    /**
+     * For a session beside the one that writes: keys of rows that were there before it, among them all that it took away or changed. Whoever
+     * does either leaves his number in {@code xmax} at once, and others do not heed it before he commits.
+     */
+    String perhapsGone() {
+        return "select " + key() + " from " + target() + " pgsync_t where pgsync_t.xmax::text <> '0'";
+    }
+
+    /** Of the keys in a temporary table those that are neither there nor staged. */
+    String goneBesides(String temp) {
+        return "select " + keyAsText("pgsync_e") + " from " + temp(temp) + " pgsync_e where not exists (select 1 from "
+                + target() + " pgsync_t where " + sameKey("pgsync_e", "pgsync_t") + ") and not exists (select 1 from "
+                + stage() + " pgsync_s where " + sameKey("pgsync_e", "pgsync_s") + ")";
+    }
+
     /** Identity columns GENERATED ALWAYS outside of the key: no UPDATE can set them. */
     private List<ColumnSpec> fixed() {
         return compared().stream().filter(c -> !c.settable()).toList();

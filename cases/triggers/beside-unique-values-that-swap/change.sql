@@ -1,0 +1,10 @@
+begin;
+update item set code = 'z' where id = 1;
+update item set code = 'c1', updated_at = now() where id = 2;
+update item set code = 'c2', updated_at = now() where id = 1;
+commit;
+begin;
+update parked set code = 'z' where id = 1;
+update parked set code = 'c1', updated_at = now() where id = 2;
+update parked set code = 'c2', updated_at = now() where id = 1;
+commit;

@@ -1,0 +1,1 @@
+update item set v = 'w', updated_at = now() where id = 5;
