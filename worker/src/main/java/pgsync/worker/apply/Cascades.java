@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
+import pgsync.table.ForeignKeySql;
 import pgsync.task.TableName;
 
 /**
@@ -53,20 +54,11 @@ final class Cascades {
     record Definition(TableName child, String text) {}
 
     /** Keys of whole tables, and of partitions those that only a partition has; none that is not enforced. */
-    private static final String REFERRING = TableSql.TREE + """
+    private static final String REFERRING = """
             select k.conname::text, n.nspname::text, c.relname::text,
                    case c.relkind when 'r' then 'only ' else '' end || k.conrelid::regclass::text,
-                   case t.relkind when 'r' then 'only ' else '' end || k.confrelid::regclass::text,
-                   (select string_agg(format('pgsync_t.%%I operator(%%I.%%s) pgsync_c.%%I%%s', pa.attname, os.nspname, o.oprname, ca.attname,
-                                             case when pa.attcollation <> ca.attcollation
-                                                  then format(' collate %%I.%%I', ls.nspname, l.collname) end), ' and ')
-                      from unnest(k.conkey, k.confkey, k.conpfeqop) as u (child, parent, operator)
-                      join pg_catalog.pg_attribute ca on ca.attrelid = k.conrelid and ca.attnum = u.child
-                      join pg_catalog.pg_attribute pa on pa.attrelid = k.confrelid and pa.attnum = u.parent
-                      join pg_catalog.pg_operator o on o.oid = u.operator
-                      join pg_catalog.pg_namespace os on os.oid = o.oprnamespace
-                      left join pg_catalog.pg_collation l on l.oid = pa.attcollation
-                      left join pg_catalog.pg_namespace ls on ls.oid = l.collnamespace),
+                   case t.relkind when 'r' then 'only ' else '' end || k.confrelid::regclass::text,""" + ForeignKeySql.equal("pgsync_c", "pgsync_t") + """
+                    as equal,
                    k.confdeltype::text, k.confupdtype::text, pg_catalog.pg_get_constraintdef(k.oid),
                    (has_table_privilege(k.conrelid, 'select') and not row_security_active(k.conrelid))::text
               from pgsync_tree
@@ -92,7 +84,9 @@ final class Cascades {
     /** The target's foreign keys that refer to the table. Ask {@link Attempt#referring}, which asks once. */
     static List<Referring> referring(TableName table, Connection target) {
         return Jdbc.texts(
-                        "look at what refers to " + table, target, REFERRING.formatted(Quoted.literal(table.quoted())))
+                        "look at what refers to " + table,
+                        target,
+                        TableSql.TREE.formatted(Quoted.literal(table.quoted())) + REFERRING)
                 .stream()
                 .map(row -> new Referring(
                         row.get(0),
