@@ -199,6 +199,8 @@ public final class CatalogReader {
                     row.getBoolean("validated"),
                     row.getBoolean("enforced"),
                     row.getBoolean("period"),
+                    row.getBoolean("match_full"),
+                    row.getString("equal"),
                     new TableName(row.getString("child_schema"), row.getString("child_name")),
                     new TableName(row.getString("parent_schema"), row.getString("parent_name"))));
         }

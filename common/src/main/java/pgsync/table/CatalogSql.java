@@ -381,6 +381,8 @@ final class CatalogSql {
                           from unnest(k.confkey) with ordinality as u(attnum, n)
                           join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.attnum) as referenced_columns,
                        k.condeferrable as deferrable, k.convalidated as validated, conenforced as enforced, conperiod as period,
+                       k.confmatchtype = 'f' as match_full,""" + ForeignKeySql.equal("c", "p") + """
+                        as equal,
                        cn.nspname::text as child_schema, c.relname::text as child_name,
                        pn.nspname::text as parent_schema, p.relname::text as parent_name
                   from pg_constraint k

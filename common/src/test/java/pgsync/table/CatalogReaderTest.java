@@ -365,6 +365,7 @@ class CatalogReaderTest {
 
             var child = new TableName("public", "child");
             assertThat(catalog.foreignKeys())
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("equal")
                     .containsExactly(
                             new ForeignKey(
                                     "outsider_id_fkey",
@@ -388,6 +389,43 @@ class CatalogReaderTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {10, 15, 18})
+    void foreign_keys_say_by_which_operators_rows_refer_to_others(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "create schema \"W\"; create extension citext schema \"W\"",
+                "create table parent (a varchar(9) collate \"C\" unique, b bigint, \"K\" \"W\".citext, unique (b, \"K\"))",
+                """
+                create table child (
+                    a text collate "POSIX" references parent (a), b int, k "W".citext,
+                    foreign key (b, k) references parent (b, "K") match full)""")) {
+            assertThat(place.read("public").foreignKeys())
+                    .extracting(ForeignKey::equal, ForeignKey::matchFull)
+                    .containsExactly(
+                            tuple("p.a::pg_catalog.text operator(pg_catalog.=) c.a collate pg_catalog.\"C\"", false),
+                            tuple(
+                                    "p.b operator(pg_catalog.=) c.b and"
+                                            + " p.\"K\" operator(\"W\".=) c.k collate pg_catalog.\"default\"",
+                                    true));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {18})
+    void a_foreign_key_of_a_period_says_that_ranges_overlap(int major) {
+        try (var place = new ReadingPlace(
+                major,
+                "create extension btree_gist",
+                "create table parent (id int, during int4range, primary key (id, during without overlaps))",
+                "create table child (id int, during int4range, foreign key (id, period during) references parent (id, period during))")) {
+            assertThat(place.read("public").foreignKeys())
+                    .extracting(ForeignKey::equal)
+                    .containsExactly("p.id operator(pg_catalog.=) c.id and p.during::pg_catalog.anyrange"
+                            + " operator(pg_catalog.&&) c.during::pg_catalog.anyrange");
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {15, 18})
     void foreign_keys_of_partitioned_tables_stand_once_between_the_roots(int major) {
         try (var place = new ReadingPlace(
@@ -400,6 +438,7 @@ class CatalogReaderTest {
                 "create table many_a_a partition of many_a for values from (0) to (5)",
                 "create table many_b partition of many for values from (10) to (20)")) {
             assertThat(place.read("public").foreignKeys())
+                    .usingRecursiveFieldByFieldElementComparatorIgnoringFields("equal")
                     .containsExactly(new ForeignKey(
                             "many_one_fkey",
                             new TableName("public", "many"),

@@ -1,8 +1,6 @@
 package pgsync.coordinator.check;
 
-import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import pgsync.sql.Quoted;
 import pgsync.table.ForeignKey;
 import pgsync.task.TableName;
@@ -45,42 +43,47 @@ final class CheckSql {
     /** One row: how many rows refer to nothing, counted no further than one more than {@link #MOST}. A reference with a NULL in it is none. */
     static String orphans(ForeignKey key, boolean childPartitioned, boolean parentPartitioned) {
         var parent = from(key.parent(), parentPartitioned);
-        var given = key.columns().stream()
-                .map(column -> "c." + Quoted.identifier(column) + " is not null")
-                .collect(Collectors.joining(" and "));
-        return "select count(*) as orphans from (select 1 from %s c where %s and not %s limit %d) o"
-                .formatted(
-                        from(key.child(), childPartitioned),
-                        given,
-                        key.period() ? isCovered(key, parent) : exists(key, parent),
-                        MOST + 1);
+        return count(
+                key,
+                childPartitioned,
+                nulls(key, " is not null", " and ") + " and not "
+                        + (key.period() ? isCovered(key, parent) : exists(key, parent)));
+    }
+
+    /** One row: how many rows have a NULL in some columns of the key and not in all, counted as {@link #orphans} are. */
+    static String partlyNull(ForeignKey key, boolean childPartitioned) {
+        return count(
+                key,
+                childPartitioned,
+                "(%s) and (%s)".formatted(nulls(key, " is null", " or "), nulls(key, " is not null", " or ")));
+    }
+
+    private static String count(ForeignKey key, boolean childPartitioned, String broken) {
+        return "select count(*) as broken from (select 1 from %s c where %s limit %d) b"
+                .formatted(from(key.child(), childPartitioned), broken, MOST + 1);
+    }
+
+    private static String nulls(ForeignKey key, String test, String and) {
+        return key.columns().stream()
+                .map(column -> "c." + Quoted.identifier(column) + test)
+                .collect(Collectors.joining(and));
     }
 
     private static String exists(ForeignKey key, String parent) {
-        return "exists (select 1 from %s p where %s)".formatted(parent, same(key.columns(), key.referencedColumns()));
+        return "exists (select 1 from %s p where %s)".formatted(parent, key.equal());
     }
 
     /** What CREATE TABLE promises of a PERIOD: the rows referred to have the other values, and their ranges together cover this one. */
     private static String isCovered(ForeignKey key, String parent) {
-        var last = key.columns().size() - 1;
-        return "coalesce(c.%1$s <@ (select pg_catalog.range_agg(p.%2$s) from %3$s p where %4$s and p.%2$s && c.%1$s), false)"
+        return "coalesce(c.%s operator(pg_catalog.<@) (select pg_catalog.range_agg(p.%s) from %s p where %s), false)"
                 .formatted(
-                        Quoted.identifier(key.columns().get(last)),
-                        Quoted.identifier(key.referencedColumns().get(last)),
+                        Quoted.identifier(key.columns().getLast()),
+                        Quoted.identifier(key.referencedColumns().getLast()),
                         parent,
-                        same(
-                                key.columns().subList(0, last),
-                                key.referencedColumns().subList(0, last)));
+                        key.equal());
     }
 
     private static String from(TableName table, boolean partitioned) {
         return (partitioned ? "" : "only ") + table.quoted();
-    }
-
-    private static String same(List<String> columns, List<String> referenced) {
-        return IntStream.range(0, columns.size())
-                .mapToObj(i -> "p.%s = c.%s"
-                        .formatted(Quoted.identifier(referenced.get(i)), Quoted.identifier(columns.get(i))))
-                .collect(Collectors.joining(" and "));
     }
 }

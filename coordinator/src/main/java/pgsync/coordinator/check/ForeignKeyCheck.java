@@ -28,6 +28,7 @@ import pgsync.task.TableReport;
 public final class ForeignKeyCheck {
     private static final String REMEDY =
             "synchronize the table that is referred to as well, or drop the constraint on the target";
+    private static final String REMEDY_OF_NULLS = "drop the constraint on the target, or make it MATCH SIMPLE";
     private static final String REMEDY_ON_BOTH =
             "the source has this constraint too, so a row changed or went there without a new stamp: run with -reconcile";
 
@@ -75,9 +76,8 @@ public final class ForeignKeyCheck {
                 return found;
             }
             for (var key : suspects(connection, written)) {
-                var orphans = orphans(connection, key);
-                if (orphans > 0) {
-                    found.merge(key.from(), finding(key, orphans), ForeignKeyCheck::both);
+                for (var finding : findings(connection, key)) {
+                    found.merge(key.from(), finding, ForeignKeyCheck::both);
                 }
             }
             return found;
@@ -117,12 +117,27 @@ public final class ForeignKeyCheck {
         return suspects;
     }
 
-    private static long orphans(SqlConnection connection, ForeignKey key) {
-        var sql = CheckSql.orphans(key, partitioned(connection, key.child()), partitioned(connection, key.parent()));
+    private List<Finding> findings(SqlConnection connection, ForeignKey key) {
+        var findings = new ArrayList<Finding>();
+        var partitioned = partitioned(connection, key.child());
+        var orphans = count(connection, key, CheckSql.orphans(key, partitioned, partitioned(connection, key.parent())));
+        if (orphans > 0) {
+            var how = "they refer to rows that %s does not have".formatted(key.to());
+            findings.add(finding(key, orphans, how, sourceHas(key, false) ? REMEDY_ON_BOTH : REMEDY));
+        }
+        var partlyNull = key.matchFull() ? count(connection, key, CheckSql.partlyNull(key, partitioned)) : 0;
+        if (partlyNull > 0) {
+            var how = "a part of its columns is null, against MATCH FULL";
+            findings.add(finding(key, partlyNull, how, sourceHas(key, true) ? REMEDY_ON_BOTH : REMEDY_OF_NULLS));
+        }
+        return findings;
+    }
+
+    private static long count(SqlConnection connection, ForeignKey key, String sql) {
         var rows = Step.await(
                 "check foreign key %s of %s".formatted(Quoted.printable(key.name()), key.from()),
                 () -> connection.query(sql).execute());
-        return rows.iterator().next().getLong("orphans");
+        return rows.iterator().next().getLong("broken");
     }
 
     private static boolean partitioned(SqlConnection connection, TableName table) {
@@ -138,17 +153,21 @@ public final class ForeignKeyCheck {
                 .next();
     }
 
-    private Finding finding(ForeignKey key, long orphans) {
-        var text = "%s rows break the target's foreign key %s: they refer to rows that %s does not have"
+    private static Finding finding(ForeignKey key, long rows, String how, String remedy) {
+        var text = "%s rows break the target's foreign key %s: %s"
                 .formatted(
-                        orphans > CheckSql.MOST ? "more than %,d".formatted(CheckSql.MOST) : "%,d".formatted(orphans),
+                        rows > CheckSql.MOST ? "more than %,d".formatted(CheckSql.MOST) : "%,d".formatted(rows),
                         Quoted.printable(key.name()),
-                        key.to());
-        return new Finding(text, sourceHas(key) ? REMEDY_ON_BOTH : REMEDY);
+                        how);
+        return new Finding(text, remedy);
     }
 
-    /** Under any name. One that was never validated there proves nothing. */
-    private boolean sourceHas(ForeignKey key) {
+    /**
+     * Under any name. One that was never validated there proves nothing, and neither does one by another equality.
+     *
+     * @param full whether it has to be one that forbids a null beside a value
+     */
+    private boolean sourceHas(ForeignKey key, boolean full) {
         var connection = Step.connect("connect to the source", source);
         try {
             return CatalogReader.foreignKeys(connection, List.of(key.from().schema())).stream()
@@ -156,7 +175,9 @@ public final class ForeignKeyCheck {
                             && other.from().equals(key.from())
                             && other.to().equals(key.to())
                             && other.columns().equals(key.columns())
-                            && other.referencedColumns().equals(key.referencedColumns()));
+                            && other.referencedColumns().equals(key.referencedColumns())
+                            && other.equal().equals(key.equal())
+                            && (other.matchFull() || !full));
         } finally {
             Step.await("give connection back", connection::close);
         }

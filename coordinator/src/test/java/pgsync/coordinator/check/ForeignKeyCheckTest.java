@@ -226,6 +226,44 @@ class ForeignKeyCheckTest {
         assertThat(found(report("child", 1, 0, null))).startsWith("1 rows");
     }
 
+    private void withNullsBesideValues() {
+        onTarget(
+                "create table parent (a int, b int, primary key (a, b))",
+                "create table child (id int primary key, x int, y int,"
+                        + " constraint belongs foreign key (y, x) references parent (b, a) match full)",
+                "set session_replication_role = replica; insert into parent values (1, 2);"
+                        + " insert into child values (1, 1, 2), (2, 2, 1), (3, null, 2), (4, 7, null), (5, null, null)");
+    }
+
+    @Test
+    void a_null_beside_a_value_breaks_a_key_that_is_match_full() {
+        withNullsBesideValues();
+
+        var after = check.after(run, List.of(report("child", 1, 0, null))).get(0);
+
+        assertThat(after.error())
+                .isEqualTo(
+                        "1 rows break the target's foreign key belongs: they refer to rows that public.parent does not"
+                                + " have; 2 rows break the target's foreign key belongs: a part of its columns is null, against"
+                                + " MATCH FULL");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"match full,true", "'',false"})
+    void a_null_beside_a_value_is_remedied_as_the_sources_own_key_lets_it(String match, boolean same) {
+        withNullsBesideValues();
+        onTarget("set session_replication_role = replica; delete from child where id = 2");
+        onSource(
+                "create table parent (a int, b int, primary key (a, b))",
+                "create table child (id int primary key, x int, y int, foreign key (y, x) references parent (b, a) "
+                        + match + ")");
+
+        var remedy =
+                check.after(run, List.of(report("child", 1, 0, null))).get(0).remedy();
+
+        assertThat(remedy).contains(same ? "-reconcile" : "MATCH SIMPLE");
+    }
+
     @Test
     void a_period_is_covered_by_the_rows_together_that_it_refers_to() {
         if (!TestServers.majors().contains(18)) {
@@ -244,10 +282,20 @@ class ForeignKeyCheckTest {
                             + " insert into parent values (1, '[0,10)'), (1, '[10,20)'), (2, '[0,10)');"
                             + " insert into child values (1, '[5,15)'), (2, '[0,10)'), (null, '[0,5)'),"
                             + " (1, '[15,25)'), (2, '[5,15)'), (3, '[0,5)')");
-            var child = new TableName("public", "child");
-            var parent = new TableName("public", "parent");
-            var columns = List.of("id", "during");
-            var key = new ForeignKey("k", child, columns, parent, columns, false, true, true, true, child, parent);
+            var key = new ForeignKey(
+                    "k",
+                    new TableName("public", "child"),
+                    List.of("id", "during"),
+                    new TableName("public", "parent"),
+                    List.of("id", "during"),
+                    false,
+                    true,
+                    true,
+                    true,
+                    false,
+                    "p.id operator(pg_catalog.=) c.id and p.during operator(pg_catalog.&&) c.during",
+                    new TableName("public", "child"),
+                    new TableName("public", "parent"));
 
             assertThat(newer.count(database, CheckSql.orphans(key, false, false)))
                     .isEqualTo(3);
@@ -287,6 +335,7 @@ class ForeignKeyCheckTest {
                 "foreign key (parent) references parent not valid|false",
                 "foreign key (id) references parent|false",
                 "foreign key (parent) references parent (other)|false",
+                "foreign key (parent) references parent match full|true",
                 "foreign key (parent) references uncle|false"
             })
     void the_remedy_is_another_where_the_source_has_the_same_key(String key, boolean same) {

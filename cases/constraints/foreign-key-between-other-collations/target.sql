@@ -1,0 +1,1 @@
+alter table child add constraint belongs foreign key (parent) references parent (name);

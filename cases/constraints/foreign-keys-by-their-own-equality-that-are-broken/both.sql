@@ -1,0 +1,13 @@
+create schema words;
+create extension citext schema words;
+create domain words.kind as words.citext;
+create table parent (id int primary key, kind words.citext unique, name text collate "C" unique, code text, short name unique, label varchar(20) unique, tags words.citext[] unique);
+create table by_kind (id int primary key, kind words.citext);
+create table by_domain (id int primary key, kind words.kind);
+create table by_name (id int primary key, name text collate "POSIX");
+create table by_folded (id int primary key, name words.citext collate "POSIX");
+create table by_code (id int primary key, code text);
+create table by_short (id int primary key, short text);
+create table by_label (id int primary key, label name);
+create table by_tags (id int primary key, tags words.citext[]);
+create table node (id int primary key, name words.citext collate "C" unique, up words.citext collate "POSIX");

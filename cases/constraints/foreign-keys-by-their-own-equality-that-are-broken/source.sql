@@ -1,0 +1,10 @@
+insert into parent select i, 'K' || i, 'n' || i, 'C' || i, 's' || i, 'l' || i, array['T' || i]::words.citext[] from generate_series(1, 3) i;
+insert into by_kind values (1, 'k1'), (2, 'x');
+insert into by_domain values (1, 'k1'), (2, 'x');
+insert into by_name values (1, 'n1'), (2, 'N2');
+insert into by_folded values (1, 'n1'), (2, 'N2');
+insert into by_code values (1, 'c1'), (2, 'x');
+insert into by_short values (1, 's1'), (2, 'S2');
+insert into by_label values (1, 'l1'), (2, 'L2');
+insert into by_tags values (1, array['t1']::words.citext[]), (2, array['x']::words.citext[]);
+insert into node values (1, 'A', null), (2, 'b', 'a'), (3, 'c', 'x');

@@ -1,0 +1,16 @@
+create function words.same_folded(text, text) returns boolean immutable strict language sql as 'select pg_catalog.lower($1) = pg_catalog.lower($2)';
+create function words.before_folded(text, text) returns boolean immutable strict language sql as 'select pg_catalog.lower($1) < pg_catalog.lower($2)';
+create function words.order_folded(text, text) returns int immutable strict language sql as 'select pg_catalog.bttextcmp(pg_catalog.lower($1), pg_catalog.lower($2))';
+create operator words.=== (procedure = words.same_folded, leftarg = text, rightarg = text, commutator = operator(words.===));
+create operator words.<<< (procedure = words.before_folded, leftarg = text, rightarg = text);
+create operator class words.folded_ops for type text using btree as operator 1 words.<<<, operator 3 words.===, function 1 words.order_folded(text, text);
+create unique index on parent (code words.folded_ops);
+alter table by_kind add constraint of_kind foreign key (kind) references parent (kind);
+alter table by_domain add constraint of_domain foreign key (kind) references parent (kind);
+alter table by_name add constraint of_name foreign key (name) references parent (name);
+alter table by_folded add constraint of_folded foreign key (name) references parent (name);
+alter table by_code add constraint of_code foreign key (code) references parent (code);
+alter table by_short add constraint of_short foreign key (short) references parent (short);
+alter table by_label add constraint of_label foreign key (label) references parent (label);
+alter table by_tags add constraint of_tags foreign key (tags) references parent (tags);
+alter table node add constraint of_node foreign key (up) references node (name);
