@@ -103,21 +103,17 @@ public final class RowsReferredTo {
         if (!travelling.containsAll(key.columns())) {
             return Optional.empty();
         }
-        var referred = key.referencedColumns().stream()
-                .map(name -> parent.column(name).orElseThrow())
+        var references = key.columns().stream()
+                .map(name -> pair.target().column(name).orElseThrow())
                 .toList();
+        var rows = key.parent().equals(key.to())
+                ? parent.fromClause()
+                : key.parent().quoted();
         return Optional.of(new Question(
-                key.from(),
-                values(pair, key.columns()),
-                lookUp(
-                        referred,
-                        key.parent().equals(key.to())
-                                ? parent.fromClause()
-                                : key.parent().quoted()),
-                referred.size()));
+                key.from(), values(pair, key.columns()), lookUp(references, rows, key.equal()), references.size()));
     }
 
-    /** A reference with a NULL in it is none. */
+    /** A reference with a NULL in it is none; where a key forbids one beside a value, no row of the parent would help. */
     private static String values(TablePair pair, List<String> columns) {
         var names = columns.stream().map(Quoted::identifier).toList();
         var where = pair.rule().where();
@@ -129,24 +125,23 @@ public final class RowsReferredTo {
                         where == null ? "" : " and (\n" + where + "\n)");
     }
 
-    /** Operators of types that people made are in no schema that is searched; a record finds the type's own equality. */
-    private static String lookUp(List<Column> referred, String parent) {
-        var lists = IntStream.rangeClosed(1, referred.size()).mapToObj(i -> "$" + i + "::text[]");
-        var names = IntStream.rangeClosed(1, referred.size()).mapToObj(i -> "v" + i);
-        var same = IntStream.range(0, referred.size())
-                .mapToObj(i -> (referred.get(i).builtIn()
-                                ? "p.%s = v.v%d::%s"
-                                : "row(p.%s)::record = row(v.v%d::%s)::record")
+    /** The values become what the target's row would hold, and are compared as the key itself does it. */
+    private static String lookUp(List<Column> references, String parent, String equal) {
+        var lists = IntStream.rangeClosed(1, references.size()).mapToObj(i -> "$" + i + "::text[]");
+        var names = IntStream.rangeClosed(1, references.size()).mapToObj(i -> "v" + i);
+        var row = IntStream.range(0, references.size())
+                .mapToObj(i -> "v.v%d::%s as %s"
                         .formatted(
-                                Quoted.identifier(referred.get(i).name()),
                                 i + 1,
-                                referred.get(i).type()));
-        return "select exists (select from unnest(%s) as v(%s) where not exists (select from %s p where %s)) as missing"
+                                references.get(i).type(),
+                                Quoted.identifier(references.get(i).name())));
+        return "select exists (select from (select %s from unnest(%s) as v(%s)) c where not exists (select from %s p where %s)) as missing"
                 .formatted(
+                        row.collect(Collectors.joining(", ")),
                         lists.collect(Collectors.joining(", ")),
                         names.collect(Collectors.joining(", ")),
                         parent,
-                        same.collect(Collectors.joining(" and ")));
+                        equal);
     }
 
     /** No, when a server has something against the question or somebody keeps it waiting: then nobody knows, and the run tries. */

@@ -140,10 +140,37 @@ class RowsReferredToTest {
     }
 
     @Test
-    void values_that_the_parents_type_cannot_hold_are_tried() {
-        both("create table parent (id int primary key)", "create table child (id bigint)");
-        server.sql(source, "insert into child values (3000000000)");
-        server.sql(target, "alter table child add foreign key (id) references parent");
+    void values_that_the_parents_type_cannot_hold_are_missing() {
+        both(
+                "create table parent (id int primary key, amount numeric(10,0) unique)",
+                "create table child (id bigint)",
+                "create table payment (amount numeric)");
+        server.sql(source, "insert into child values (3000000000)", "insert into payment values (1.4)");
+        server.sql(
+                target,
+                "insert into parent values (1, 1)",
+                "alter table child add foreign key (id) references parent",
+                "alter table payment add foreign key (amount) references parent (amount)");
+
+        assertThat(missing()).containsExactlyInAnyOrder("child", "payment");
+    }
+
+    @Test
+    void values_that_the_targets_type_cannot_hold_are_tried() {
+        both("create table parent (id int primary key)");
+        server.sql(source, "create table child (id bigint)", "insert into child values (3000000000)");
+        server.sql(target, "create table child (id int references parent)");
+
+        assertThat(missing()).isEmpty();
+    }
+
+    @Test
+    void a_null_beside_a_value_is_missing_nothing_and_is_tried() {
+        both(
+                "create table parent (a int, b int, primary key (a, b))",
+                "create table child (id int primary key, x int, y int)");
+        server.sql(source, "insert into child values (1, null, 7)");
+        server.sql(target, "alter table child add foreign key (x, y) references parent match full");
 
         assertThat(missing()).isEmpty();
     }

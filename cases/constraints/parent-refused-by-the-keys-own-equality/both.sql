@@ -1,0 +1,10 @@
+create schema words;
+create extension citext schema words;
+create table parent (id int primary key, kind words.citext unique, name text collate "C" unique, code text, amount numeric(10,0) unique, short name unique);
+create table by_kind (id int primary key, kind words.citext);
+create table by_name (id int primary key, name words.citext collate "POSIX");
+create table by_code (id int primary key, code text);
+create table by_amount (id int primary key, amount numeric);
+create table by_short (id int primary key, short text);
+create table no_code (id int primary key, code text);
+create table no_amount (id int primary key, amount numeric);

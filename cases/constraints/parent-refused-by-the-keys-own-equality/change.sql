@@ -1,0 +1,1 @@
+insert into by_code values (4, 'C1');
