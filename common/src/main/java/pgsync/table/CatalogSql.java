@@ -21,6 +21,7 @@ final class CatalogSql {
             set local quote_all_identifiers = off;
             set local search_path = pg_catalog;
             set local lock_timeout = '30s';
+            set local statement_timeout = 0;
             select set_config(name, 'off', true) from pg_settings where name = 'jit'
             """;
 
