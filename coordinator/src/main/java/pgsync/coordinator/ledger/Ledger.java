@@ -205,7 +205,8 @@ public final class Ledger {
                         .addValue(tables.stream().map(PlannedTable::copying).toArray(Boolean[]::new))
                         .addValue(tables.stream().map(PlannedTable::shape).toArray(String[]::new))
                         .addValue(tables.stream().map(PlannedTable::files).toArray(String[]::new))
-                        .addValue(tables.stream().map(Ledger::sourcePosition).toArray(String[]::new)));
+                        .addValue(tables.stream().map(Ledger::sourcePosition).toArray(String[]::new))
+                        .addValue(tables.stream().map(PlannedTable::resumedAt).toArray(String[]::new)));
         if (held.size() < tables.size()) {
             throw new RunHeld(
                     "another run took %,d of the tables a moment ago".formatted(tables.size() - held.size()),

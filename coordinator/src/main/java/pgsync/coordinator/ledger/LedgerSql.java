@@ -134,19 +134,20 @@ final class LedgerSql {
      * whose watermark lies after what the source's clock says now, which goes back with the clock.
      * {@code $1} run, {@code $2} source, {@code $3} horizon, then arrays: {@code $4} schemas, {@code $5}
      * tables, {@code $6} modes, {@code $7} watermark columns, {@code $8} is a first copy, {@code $9} shapes,
-     * {@code $10} files, {@code $11} positions of the source.
+     * {@code $10} files, {@code $11} positions of the source, {@code $12} stamps from which unfinished upserts go on.
      * One row for each table taken; none for a table that another live run holds.
      */
     static final String HOLD = """
             insert into pgsync.table_state as s (schema_name, table_name, source_identity, phase, mode, watermark_column, shape,
-                                                 copy_run, copy_horizon, current_run, files_read, source_position)
+                                                 copy_run, copy_horizon, current_run, files_read, source_position,
+                                                 position)
             select w.schema_name, w.table_name, $2, case when w.copying then 'copying' else 'new' end, w.mode,
                    w.watermark_column, w.shape, case when w.copying then $1::uuid end,
                    case when w.copying then $3::timestamptz end, $1::uuid, w.files,
-                   w.source_position
+                   w.source_position, w.resumed_at
               from unnest($4::text[], $5::text[], $6::text[], $7::text[], $8::boolean[], $9::text[], $10::text[],
-                          $11::text[])
-                   as w (schema_name, table_name, mode, watermark_column, copying, shape, files, source_position)
+                          $11::text[], $12::text[])
+                   as w (schema_name, table_name, mode, watermark_column, copying, shape, files, source_position, resumed_at)
             on conflict (schema_name, table_name) do update
                set current_run = excluded.current_run, source_identity = excluded.source_identity, mode = excluded.mode,
                    shape = excluded.shape, files_read = excluded.files_read,
@@ -162,7 +163,7 @@ final class LedgerSql {
                                               else s.watermark end end,
                    position = case when s.source_identity = excluded.source_identity
                                     and s.watermark_column is not distinct from excluded.watermark_column
-                                   then s.position end,
+                                   then excluded.position end,
                    watermark_column = excluded.watermark_column,
                    copy_horizon = case when excluded.mode = 'resume' then s.copy_horizon else excluded.copy_horizon end,
                    copy_run = excluded.copy_run

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ final class Bounds {
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
     private static final ZoneOffset EARLIEST_ON_EARTH = ZoneOffset.ofHours(-12);
 
+    private static final Pattern USUAL =
+            Pattern.compile("\\d{4}-\\d{2}-\\d{2}( \\d{2}:\\d{2}:\\d{2}(\\.\\d+)?(\\+00)?)?");
+
     private Bounds() {}
 
     /** PostgreSQL text; {@code type} is timestamptz, timestamp or date. */
@@ -29,6 +33,14 @@ final class Bounds {
             case "date" -> wallClock(horizon, zone).toLocalDate().toString();
             default -> throw new IllegalArgumentException("not a type of timestamp columns: " + type);
         };
+    }
+
+    /**
+     * Whether a stamp, as a server in UTC prints one of the bound's type, lies after the bound; so does whatever is no usual stamp. Digits that
+     * a server leaves out are zeros, and the text without them comes first.
+     */
+    static boolean isAfter(String stamp, String bound) {
+        return !USUAL.matcher(stamp).matches() || stamp.replace("+00", "").compareTo(bound.replace("+00", "")) > 0;
     }
 
     private static LocalDateTime wallClock(OffsetDateTime horizon, @Nullable String zone) {

@@ -15,6 +15,7 @@ import pgsync.task.TableName;
  * @param adopt slices of an earlier run belong to this one now
  * @param shape fingerprint of columns and key: slices of another shape are not adopted
  * @param files in which both sides have their rows: {@link Files#text}
+ * @param resumedAt stamp from which an upsert goes on that an earlier run did not finish, null when it begins at the watermark
  * @param sourcePosition how far the source has come, null where the role may not know
  * @param setBack the source may lack what the target has from it: {@link SourcePosition#mayLack}
  */
@@ -27,6 +28,7 @@ public record PlannedTable(
         boolean adopt,
         String shape,
         String files,
+        @Nullable String resumedAt,
         @Nullable SourcePosition sourcePosition,
         boolean setBack,
         long estimatedRows,

@@ -425,8 +425,15 @@ public final class Planner {
             if (of.watermark() == null || !column.name().equals(of.watermarkColumn())) {
                 return compare("reconcile");
             }
-            var low = of.position() != null ? of.position() : bound(of.watermark(), column);
+            var unfinished = resumedAt(of, column);
+            var low = unfinished != null ? unfinished : bound(of.watermark(), column);
             return planned("incremental", false, withDeletes(new Work.Upsert(low, cap(column))));
+        }
+
+        /** Not a place that the source's clock has yet to reach: it went back, and since then rows get stamps from before it. */
+        private @Nullable String resumedAt(TableState of, Column column) {
+            var cap = cap(column);
+            return of.position() == null || cap == null || Bounds.isAfter(of.position(), cap) ? null : of.position();
         }
 
         private PlannedTable compare(String mode) {
@@ -545,6 +552,7 @@ public final class Planner {
                     true,
                     shape,
                     files.text(null, true),
+                    null,
                     sourcePosition(),
                     isSetBack(),
                     spec.estimatedRows(),
@@ -610,6 +618,7 @@ public final class Planner {
                     false,
                     shape,
                     files.text(state == null ? null : state.files(), !mode.equals("incremental")),
+                    mode.equals("incremental") && state != null && stamp != null ? resumedAt(state, stamp) : null,
                     sourcePosition(),
                     isSetBack(),
                     spec.estimatedRows(),

@@ -105,7 +105,7 @@ final class LedgerGround implements AutoCloseable {
                         new PlannedTask("COPY", 0, i, task(table, new Work.Copy(new Slice.Blocks(i, i + 1), true))))
                 .toList();
         return new PlannedTable(
-                name(table), mode, "s." + table, "at", true, adopt, "shape", "files", null, false, 10, tasks);
+                name(table), mode, "s." + table, "at", true, adopt, "shape", "files", null, null, false, 10, tasks);
     }
 
     static PlannedTable setBack(String table, String position, boolean setBack) {
@@ -113,22 +113,32 @@ final class LedgerGround implements AutoCloseable {
                 table,
                 SourcePosition.parse(position),
                 setBack,
+                null,
                 List.of(new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile()))));
     }
 
     /** Rows first, keys after them. */
     static PlannedTable staged(String table) {
+        return staged(table, null);
+    }
+
+    static PlannedTable staged(String table, @Nullable String resumedAt) {
         return incremental(
                 table,
                 null,
                 false,
+                resumedAt,
                 List.of(
                         new PlannedTask("UPSERT", 0, 1, task(table, new Work.Reconcile())),
                         new PlannedTask("KEYS", 1, 100, task(table, new Work.Keys(true, null)))));
     }
 
     private static PlannedTable incremental(
-            String table, @Nullable SourcePosition position, boolean setBack, List<PlannedTask> tasks) {
+            String table,
+            @Nullable SourcePosition position,
+            boolean setBack,
+            @Nullable String resumedAt,
+            List<PlannedTask> tasks) {
         return new PlannedTable(
                 name(table),
                 "incremental",
@@ -138,6 +148,7 @@ final class LedgerGround implements AutoCloseable {
                 false,
                 "shape",
                 "files",
+                resumedAt,
                 position,
                 setBack,
                 20,

@@ -220,13 +220,22 @@ class LedgerTest {
         var live =
                 "update pgsync.table_state set current_run = null, phase = 'live', watermark = '2025-01-01Z', position = 'p'";
         ground.sql(live);
-        ledger.publish(opening(newRun()), plan(staged("a")), Map.of());
+        ledger.publish(opening(newRun()), plan(staged("a", "p")), Map.of());
         assertThat(ground.row("phase, watermark at time zone 'UTC', position", "pgsync.table_state"))
                 .isEqualTo("live 2025-01-01 00:00:00 p");
         ground.sql(live);
         ledger.publish(opening(newRun(), "9/9/other", null), plan(staged("a")), Map.of());
         assertThat(ground.row("phase, watermark is null, position is null", "pgsync.table_state"))
                 .isEqualTo("new t t");
+    }
+
+    @Test
+    void a_place_that_a_run_does_not_go_on_from_is_forgotten() {
+        published(staged("a"));
+        ground.sql("update pgsync.table_state set current_run = null, phase = 'live', position = 'p'");
+        ledger.publish(opening(newRun()), plan(staged("a")), Map.of());
+
+        assertThat(ground.row("phase, position is null", "pgsync.table_state")).isEqualTo("live t");
     }
 
     // --- while it runs

@@ -28,6 +28,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.config.TableRule;
 import pgsync.coordinator.discover.Refusal;
 import pgsync.coordinator.discover.TablePair;
@@ -121,6 +123,20 @@ class PlannerTest {
 
         assertThat(steps(only(facts.plan(pair(usual("t"))))).getFirst())
                 .startsWith(new Work.Upsert("2026-11-22 12:00:00+00", AT_HORIZON));
+    }
+
+    /** Rows that are changed until then get stamps from before it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"2026-11-23 10:00:00.000001+00", "2026-11-23 10:00:01+00", "12026-11-22 12:00:00+00", "infinity"
+            })
+    void an_unfinished_upsert_begins_anew_where_the_source_s_clock_has_yet_to_come_to(String position) {
+        var facts = new Known();
+        facts.states.put(name("t"), state(Phase.LIVE, EARLIER, "updated_at", position, List.of()));
+        var planned = only(facts.plan(pair(usual("t"))));
+
+        assertThat(planned.resumedAt()).isNull();
+        assertThat(planned.tasks().getFirst().spec().steps()).startsWith(new Work.Upsert(AT_EARLIER, AT_HORIZON));
     }
 
     @Test
