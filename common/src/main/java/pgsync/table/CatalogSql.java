@@ -222,7 +222,13 @@ final class CatalogSql {
                       from pg_type t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
                      where t.oid = m.oid and t.typtype = 'c'
                     union all
-                    select 0, null, r.rngsubtype, -1 from pg_range r where r.rngtypid = m.oid
+                    select 0, concat(case when r.rngcollation not in (0, 100) then ' collate ' || rn.nspname || '.' || l.collname end,
+                                     case when not k.opcdefault then ' by ' || k.opcname end), r.rngsubtype, -1
+                      from pg_range r
+                      join pg_opclass k on k.oid = r.rngsubopc
+                      left join pg_collation l on l.oid = r.rngcollation
+                      left join pg_namespace rn on rn.oid = l.collnamespace
+                     where r.rngtypid = m.oid
                     union all
                     select 0, null, x.rngtypid, -1
                       from (select null::oid as rngmultitypid) as absent

@@ -16,7 +16,7 @@ final class TypeParts {
 
     private record Made(String name, char kind, char category, List<Part> parts) {}
 
-    /** A label, a field, an element, a subtype or the type under a domain. */
+    /** A label, a field, an element, a subtype, named by its order, or the type under a domain. */
     private record Part(@Nullable String name, @Nullable Reference type) {
         String label() {
             return String.valueOf(name);
@@ -63,7 +63,7 @@ final class TypeParts {
         return switch (type.kind()) {
             case 'd' -> only(type);
             case 'a' -> new ValueType.Array(only(type));
-            case 'r' -> new ValueType.Range(only(type));
+            case 'r' -> new ValueType.Range(only(type), type.parts().getFirst().label());
             case 'm' -> new ValueType.Multirange(only(type));
             case 'e' ->
                 new ValueType.Enumeration(type.parts().stream().map(Part::label).toList());

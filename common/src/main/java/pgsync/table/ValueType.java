@@ -17,7 +17,7 @@ public sealed interface ValueType {
             case Composite(var fields) ->
                 fields.stream().anyMatch(field -> field.type().holds(typname));
             case Array(var element) -> element.holds(typname);
-            case Range(var subtype) -> subtype.holds(typname);
+            case Range(var subtype, var order) -> subtype.holds(typname);
             case Multirange(var range) -> range.holds(typname);
         };
     }
@@ -74,10 +74,19 @@ public sealed interface ValueType {
         }
     }
 
-    record Range(ValueType subtype) implements ValueType {
+    /**
+     * Its order says which values lie in a range, and whether there is one at all.
+     *
+     * @param order collation and operator class where they are not the usual ones, else empty
+     */
+    record Range(ValueType subtype, String order) implements ValueType {
+        public Range(ValueType subtype) {
+            this(subtype, "");
+        }
+
         @Override
         public String toString() {
-            return "range of " + subtype;
+            return "range of " + subtype + order;
         }
     }
 

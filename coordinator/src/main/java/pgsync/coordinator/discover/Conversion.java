@@ -54,7 +54,8 @@ final class Conversion {
                 target instanceof Enumeration to && to.labels().containsAll(from.labels());
             case Composite from -> target instanceof Composite to && isSame(from, to);
             case Array(var from) -> target instanceof Array(var to) && isSame(from, to);
-            case Range(var from) -> target instanceof Range(var to) && isSame(from, to);
+            case Range(var from, var order) ->
+                target instanceof Range(var to, var other) && order.equals(other) && isSame(from, to);
             case Multirange(var from) -> target instanceof Multirange(var to) && isSame(from, to);
         };
     }
@@ -176,7 +177,8 @@ final class Conversion {
                                 .allMatch(i -> meansTheSame(
                                         from.get(i).type(), to.get(i).type()));
             case Array(var from) -> target instanceof Array(var to) && meansTheSame(from, to);
-            case Range(var from) -> target instanceof Range(var to) && meansTheSame(from, to);
+            case Range(var from, var order) ->
+                target instanceof Range(var to, var other) && order.equals(other) && meansTheSame(from, to);
             case Multirange(var from) -> target instanceof Multirange(var to) && meansTheSame(from, to);
         };
     }

@@ -510,7 +510,7 @@ final class SpecBuilder {
                         .toList()
                         .toString();
             case ValueType.Array(var element) -> made(element) + "[]";
-            case ValueType.Range(var subtype) -> "range " + made(subtype);
+            case ValueType.Range(var subtype, var order) -> "range " + made(subtype) + order;
             case ValueType.Multirange(var range) -> "multirange " + made(range);
         };
     }

@@ -149,6 +149,7 @@ class ConversionTest {
         refuses(of(INT), of(LONG));
         refuses(new Array(of(INT)), new Array(of(LONG)));
         refuses(new Range(INT), new Range(LONG));
+        refuses(new Range(INT), new Range(INT, " by another_ops"));
         refuses(new Multirange(new Range(INT)), new Multirange(new Range(LONG)));
         refuses(of(new Array(of(INT))), of(new Array(of(LONG))));
         refuses(of(new Range(INT)), of(new Range(LONG)));

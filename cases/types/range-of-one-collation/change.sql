@@ -1,0 +1,1 @@
+update t set v = '[B,b)' where id = 1;
