@@ -118,8 +118,7 @@ final class Bystanders {
             }
         }
         // What triggers do to rows of the same table is looked at row by row, and right when it is as on the source.
-        // Not only where more
-        // was done than we know of: with track_counts off nothing is counted at all.
+        // With track_counts off nothing is counted at all, so that less than we did means as little as more.
         if (withTriggers) {
             followed = ours.inserted + ours.updated != written || ours.deleted != deleted;
             return;
