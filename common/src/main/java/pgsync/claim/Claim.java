@@ -12,6 +12,7 @@ import pgsync.task.TaskSpec;
  * @param attempt 1 for the first
  * @param stepsDone steps of the task that an earlier attempt finished
  * @param snapshot exported snapshot to read the source in, null when the task takes its own
+ * @param reached bytes of log that a server of the source must have to be read in a snapshot of our own, null when that is not known
  * @param mode what the run does with the table, as in {@code sync_log.mode}
  */
 public record Claim(
@@ -21,5 +22,6 @@ public record Claim(
         int attempt,
         int stepsDone,
         @Nullable String snapshot,
+        @Nullable Long reached,
         String mode,
         TaskSpec spec) {}

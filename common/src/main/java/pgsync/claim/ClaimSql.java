@@ -6,7 +6,7 @@ public final class ClaimSql {
 
     /**
      * {@code $1} task, {@code $2} node, {@code $3} identity of the node's source or null. One row when the claim is won: run, fence,
-     * attempt, steps done, snapshot, spec. No row when somebody else has it, it is not due, its run is over or reads another
+     * attempt, steps done, snapshot, spec, mode, how far the source had come. No row when somebody else has it, it is not due, its run is over or reads another
      * source, an earlier stage is still open, or nobody has heard of us lately: then it would be taken from us at once. A slice that
      * was begun in another snapshot keeps no name of one: it may have left rows of that one behind.
      */
@@ -26,7 +26,8 @@ public final class ClaimSql {
                                   and e.status in ('PENDING', 'CLAIMED'))
             returning t.run_id, t.fence, t.attempt, t.position, r.snapshot, t.spec,
                       coalesce((select s.mode from pgsync.table_state s
-                                 where s.schema_name = t.schema_name and s.table_name = t.table_name), 'unknown')
+                                 where s.schema_name = t.schema_name and s.table_name = t.table_name), 'unknown'),
+                      r.source_reached
             """;
 
     /**

@@ -153,6 +153,7 @@ public final class Claims implements TaskSource {
                 attempt,
                 row.getInteger(3),
                 row.getString(4),
+                row.getLong(7),
                 row.getString(6),
                 spec);
         inHand.take(claim);
@@ -206,7 +207,9 @@ public final class Claims implements TaskSource {
     }
 
     private static int attempts(Trouble trouble) {
-        return trouble == Trouble.SNAPSHOT_GONE ? MAX_ATTEMPTS_WITHOUT_SNAPSHOT : MAX_ATTEMPTS;
+        return trouble == Trouble.SNAPSHOT_GONE || trouble == Trouble.SOURCE_LAGS
+                ? MAX_ATTEMPTS_WITHOUT_SNAPSHOT
+                : MAX_ATTEMPTS;
     }
 
     private static Duration backoff(int attempt) {

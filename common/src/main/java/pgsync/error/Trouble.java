@@ -13,6 +13,9 @@ public enum Trouble {
             Then.RETRY, "set hot_standby_feedback = on or raise max_standby_streaming_delay on the source standby"),
     LOCKED(Then.RETRY, "another session holds a lock on the table: find it in pg_locks"),
     SNAPSHOT_GONE(Then.RETRY, "nothing to do: a new snapshot is taken"),
+    SOURCE_LAGS(
+            Then.RETRY,
+            "wait until the standby has caught up, or name the hosts that are ahead first in the source's connection string"),
     NOT_AUTHENTICATED(Then.STOP_RUN, "check user, password, database and pg_hba.conf"),
     TLS_REFUSED(Then.STOP_RUN, "check sslmode and the certificates"),
     NO_SUCH_DATABASE(Then.STOP_RUN, "check the database name in the connection string"),

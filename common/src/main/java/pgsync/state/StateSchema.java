@@ -24,7 +24,8 @@ public final class StateSchema {
             "0003-files.sql",
             "0004-notes.sql",
             "0005-forgotten-runs.sql",
-            "0006-source-position.sql");
+            "0006-source-position.sql",
+            "0007-source-reached.sql");
 
     /** The version that this program makes and works with. */
     public static final int CURRENT = MIGRATIONS.size();

@@ -62,8 +62,8 @@ class ClaimsTest {
                 "insert into pgsync.node (id, name, role, version, heartbeat) values ('" + me
                         + "', 'me', 'worker', '1', 'infinity')",
                 "insert into pgsync.run (id, mode, state, requested_by, coordinator, source_identity, settings_fingerprint,"
-                        + " snapshot) values ('" + run.value() + "', 'sync', 'running', 'me', '" + me
-                        + "', '1/2/db', 'f', 'snap-1')",
+                        + " source_reached, snapshot) values ('" + run.value() + "', 'sync', 'running', 'me', '" + me
+                        + "', '1/2/db', 'f', 4711, 'snap-1')",
                 "insert into pgsync.table_state (schema_name, table_name, source_identity, mode, current_run) values ('s', 't',"
                         + " '1/2/db', 'digest', '" + run.value() + "')");
         task("t", 0);
@@ -85,7 +85,7 @@ class ClaimsTest {
         sql("update pgsync.task set fence = 7, attempt = 2, position = 3, snapshot = 'snap-1'");
 
         assertThat(claims.next())
-                .hasValue(new Claim(TASK, run, new Fence(8), 3, 3, "snap-1", "digest", Samples.spec()));
+                .hasValue(new Claim(TASK, run, new Fence(8), 3, 3, "snap-1", 4_711L, "digest", Samples.spec()));
         assertThat(row("status, owner, fence, attempt, snapshot, started_at is not null"))
                 .isEqualTo("(CLAIMED," + me + ",8,3,snap-1,t)");
         assertThat(board.locked).containsExactly(TASK);

@@ -16,7 +16,7 @@ final class Samples {
 
     static Claim claim(long task, long fence) {
         return new Claim(
-                new TaskId(task), new RunId(new UUID(0, 1)), new Fence(fence), 1, 0, null, "incremental", spec());
+                new TaskId(task), new RunId(new UUID(0, 1)), new Fence(fence), 1, 0, null, null, "incremental", spec());
     }
 
     static TaskSpec spec() {

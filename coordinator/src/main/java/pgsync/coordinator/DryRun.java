@@ -43,6 +43,7 @@ final class DryRun {
                         1,
                         0,
                         moment.snapshot(),
+                        moment.reached(),
                         table.mode(),
                         task.spec()));
             }

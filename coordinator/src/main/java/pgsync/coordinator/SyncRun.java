@@ -287,7 +287,8 @@ public final class SyncRun {
                                 found.source().server().identity(),
                                 Integer.toHexString(config().toString().hashCode()),
                                 moment.horizon() instanceof Horizon.Known known ? known.at() : null,
-                                moment.snapshot()),
+                                moment.snapshot(),
+                                moment.reached()),
                         plan,
                         states);
     }

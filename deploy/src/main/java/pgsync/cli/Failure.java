@@ -51,6 +51,7 @@ record Failure(ExitCode code, String message, @Nullable String remedy) {
                     STANDBY_CONFLICT,
                     LOCKED,
                     SNAPSHOT_GONE,
+                    SOURCE_LAGS,
                     NOT_ALLOWED,
                     ROW_SECURITY,
                     UNIQUE_VIOLATION,

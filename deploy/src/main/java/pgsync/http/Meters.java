@@ -106,7 +106,7 @@ public final class Meters {
             case TOO_MANY_CONNECTIONS, DISK_FULL -> "53";
             case SERIALIZATION, STANDBY_CONFLICT -> "40";
             case LOCKED -> "55";
-            case SNAPSHOT_GONE -> "22";
+            case SNAPSHOT_GONE, SOURCE_LAGS -> "22";
             case NOT_AUTHENTICATED -> "28";
             case NO_SUCH_DATABASE -> "3D";
             case NOT_ALLOWED, ROW_SECURITY, COLUMN_MISSING, TABLE_MISSING -> "42";

@@ -103,8 +103,8 @@ class MetricsTest {
                 recorded.add(outcome);
             }
         });
-        var claim =
-                new Claim(new TaskId(1), new RunId(UUID.randomUUID()), new Fence(1), 1, 0, null, "incremental", null);
+        var claim = new Claim(
+                new TaskId(1), new RunId(UUID.randomUUID()), new Fence(1), 1, 0, null, null, "incremental", null);
 
         tasks.ended(claim, new Outcome.Done(new Counts(5, 2, 3, 700)));
         tasks.ended(claim, new Outcome.FenceLost());

@@ -255,6 +255,7 @@ class BooksTest {
                         claim.attempt(),
                         0,
                         snapshot,
+                        null,
                         claim.mode(),
                         claim.spec()));
             } finally {
@@ -285,7 +286,7 @@ class BooksTest {
                 values ('%s', 'public', '%s', 'UPSERT', '', 'CLAIMED', 7, '%s', 1, now() - interval '1 minute', '%s')
                 """.formatted(run, table, node, upsert.toJson().replace("'", "''")));
         var task = new TaskId(ground.countOnTarget("select id from pgsync.task where run_id = '" + run + "'"));
-        return new Claim(task, run, new Fence(7), 1, 0, null, "incremental", upsert);
+        return new Claim(task, run, new Fence(7), 1, 0, null, null, "incremental", upsert);
     }
 
     private static Parts fence(FenceCheck check) {

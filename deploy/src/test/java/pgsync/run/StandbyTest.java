@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import pgsync.event.RunEvent;
+import pgsync.testground.FaultProxy;
 import pgsync.testground.TestServer;
 import pgsync.testground.TestServers;
 
@@ -142,6 +147,53 @@ class StandbyTest {
                 awaitReplay(primary, standby);
 
                 ground.sync("overlap=1s").done();
+
+                ground.assertEqual();
+            }
+        }
+    }
+
+    /** The stamp is the watermark, which is before the horizon, so no later run would read it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "table"})
+    void a_run_that_loses_its_server_reads_no_other_that_lags_behind_it(String consistency) throws Exception {
+        try (var primary = TestServers.start(TestServers.DEFAULT_MAJOR);
+                var ground = SyncGround.between(primary, TestServers.shared(TestServers.DEFAULT_MAJOR));
+                var proxy = FaultProxy.to(primary)) {
+            ground.onBoth(TABLE).onSource("insert into a select i, 'first' from generate_series(1, 10) i");
+            ground.sync().done();
+            try (var standby = primary.standby(Map.of())) {
+                awaitReplay(primary, standby);
+                standby.sql(TestServer.USER, "select pg_wal_replay_pause()");
+                ground.onSource("update a set value = 'second', updated_at = '%s' where id = 1"
+                        .formatted(ground.watermark("a")));
+                ground.through(
+                        standby.url(ground.sourceName()).replace("@", "@%s:%d,".formatted(proxy.host(), proxy.port())),
+                        ground.targetUrl());
+                var told = new AtomicBoolean();
+                var run = new FutureTask<>(() -> ground.sync(
+                        event -> {
+                            if (event instanceof RunEvent.Planned) {
+                                proxy.refuse();
+                                proxy.cutAll(FaultProxy.Cut.RESET);
+                            }
+                            if (event instanceof RunEvent.Warning(var table, var message, var remedy)
+                                    && message.contains(" lags ")) {
+                                told.set(true);
+                            }
+                        },
+                        "consistency=" + consistency));
+                Thread.ofVirtual().start(run);
+                SyncGround.await(
+                        "the run sees that the standby lags, or ends",
+                        () -> told.get()
+                                || run.isDone()
+                                || ground.countOnTarget(
+                                                "select count(*) from pgsync.task where last_error like '% lags %'")
+                                        > 0);
+                standby.sql(TestServer.USER, "select pg_wal_replay_resume()");
+
+                run.get(1, TimeUnit.HOURS).done();
 
                 ground.assertEqual();
             }

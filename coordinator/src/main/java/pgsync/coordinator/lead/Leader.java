@@ -235,7 +235,7 @@ public final class Leader implements Runnable {
         var horizon = open.horizon() == null
                 ? new Horizon.Unknown("the run began without one", "nothing to do")
                 : new Horizon.Known(open.horizon(), null);
-        try (var moment = SourceMoment.again(databases.source(), horizon, open.snapshot())) {
+        try (var moment = SourceMoment.again(databases.source(), horizon, open.reached(), open.snapshot())) {
             return new RunDriver(
                             // What was asked for stands in the tasks.
                             settingsOf(open, settings.config()), databases, board, eventsOf(open))

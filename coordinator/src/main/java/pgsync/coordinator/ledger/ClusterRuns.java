@@ -50,6 +50,7 @@ public final class ClusterRuns {
      * @param asked the request as JSON, null for one without wishes
      * @param horizon of the coordinator that published it, null while it is planned or when it is not known
      * @param snapshot the one that its tasks read, null when each takes its own
+     * @param reached bytes of log that the source had at the horizon, null while it is planned or when it is not known
      */
     public record Open(
             RunId run,
@@ -61,7 +62,8 @@ public final class ClusterRuns {
             String requestedBy,
             boolean cancelRequested,
             @Nullable OffsetDateTime horizon,
-            @Nullable String snapshot) {
+            @Nullable String snapshot,
+            @Nullable Long reached) {
         /** What was asked for. Throws {@link IllegalStateException} for what no version of pgsync that we know wrote. */
         public RunRequest request() {
             return asked == null ? RunRequest.AS_CONFIGURED : RunRequest.ofJson(asked);
@@ -127,7 +129,8 @@ public final class ClusterRuns {
                 row.getString("requested_by"),
                 row.getBoolean("cancel_requested"),
                 row.getOffsetDateTime("horizon"),
-                row.getString("snapshot"));
+                row.getString("snapshot"),
+                row.getLong("source_reached"));
     }
 
     /**

@@ -123,6 +123,7 @@ public final class Ledger {
      * @param cluster whose coordinators may take the run over, null for a run of one process
      * @param horizon null when it is not known
      * @param snapshot null when each task takes its own
+     * @param reached bytes of log that the source had at the horizon, null when it does not tell
      */
     public record Opening(
             RunId run,
@@ -132,7 +133,8 @@ public final class Ledger {
             String sourceIdentity,
             String fingerprint,
             @Nullable OffsetDateTime horizon,
-            @Nullable String snapshot) {}
+            @Nullable String snapshot,
+            @Nullable Long reached) {}
 
     /**
      * Takes the plan's tables and publishes its tasks, all or nothing. Throws {@link RunHeld} when another live run holds one of
@@ -183,7 +185,8 @@ public final class Ledger {
                         opening.cluster(),
                         plan.tables().size(),
                         plan.taskCount(),
-                        plan.estimatedRows()));
+                        plan.estimatedRows(),
+                        opening.reached()));
         if (opened.size() == 0) {
             throw new Superseded(opening.run());
         }

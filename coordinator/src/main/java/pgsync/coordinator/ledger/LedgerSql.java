@@ -112,12 +112,13 @@ final class LedgerSql {
      */
     static final String OPEN_RUN = """
             insert into pgsync.run as r (id, mode, state, requested_by, coordinator, snapshot, horizon, source_identity,
-                                         settings_fingerprint, cluster, tables, tasks, rows_estimated)
-            values ($1, $2, 'running', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                                         settings_fingerprint, cluster, tables, tasks, rows_estimated, source_reached)
+            values ($1, $2, 'running', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             on conflict (id) do update
                set state = 'running', snapshot = excluded.snapshot, horizon = excluded.horizon,
                    source_identity = excluded.source_identity, settings_fingerprint = excluded.settings_fingerprint,
-                   tables = excluded.tables, tasks = excluded.tasks, rows_estimated = excluded.rows_estimated
+                   tables = excluded.tables, tasks = excluded.tasks, rows_estimated = excluded.rows_estimated,
+                   source_reached = excluded.source_reached
              where r.coordinator = excluded.coordinator and r.state = 'planning'
             returning r.id
             """;
@@ -344,7 +345,7 @@ final class LedgerSql {
      */
     static final String OPEN_RUNS = """
             select r.id, r.state, r.coordinator, coalesce(pgsync.lives(r.coordinator), false) as lives, r.request, r.requested_by, r.cancel_requested,
-                   r.horizon, r.snapshot,
+                   r.horizon, r.snapshot, r.source_reached,
                    (select n.id from pgsync.node n
                      where n.cluster = r.cluster and n.role = 'coordinator'
                        and n.heartbeat > clock_timestamp() - interval '5 seconds'

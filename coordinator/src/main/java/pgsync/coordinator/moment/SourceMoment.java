@@ -7,10 +7,12 @@ import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
 import pgsync.error.Trouble;
+import pgsync.sql.LogPlace;
 import pgsync.sql.Step;
 
 /**
@@ -34,6 +36,7 @@ public final class SourceMoment implements AutoCloseable {
 
     private static final String EXPORT = "select pg_catalog.pg_export_snapshot()";
 
+    private static final String BEGIN_STEP = "begin the run's snapshot";
     private static final String ASK_POSITION = "ask how far the source has come";
 
     /**
@@ -49,14 +52,16 @@ public final class SourceMoment implements AutoCloseable {
 
     private final Pool source;
     private final Horizon horizon;
+    private final @Nullable Long reached;
     private final boolean exports;
     private @Nullable SourcePosition position;
     private final AtomicReference<@Nullable SqlConnection> holder = new AtomicReference<>();
     private volatile @Nullable String snapshot;
 
-    private SourceMoment(Pool source, Horizon horizon, boolean exports) {
+    private SourceMoment(Pool source, Begin begin, boolean exports) {
         this.source = source;
-        this.horizon = horizon;
+        this.horizon = begin.horizon();
+        this.reached = begin.reached();
         this.exports = exports;
     }
 
@@ -66,7 +71,7 @@ public final class SourceMoment implements AutoCloseable {
      * so the horizon lies after T's stamps; 4. the next run starts there and never reads T's rows.
      */
     public static SourceMoment open(Pool source, HorizonRule rule, boolean export) {
-        var moment = new SourceMoment(source, horizon(source, rule), export);
+        var moment = new SourceMoment(source, begin(source, rule), export);
         if (export) {
             moment.exportAgain();
         } else {
@@ -78,18 +83,22 @@ public final class SourceMoment implements AutoCloseable {
     /**
      * For a run that another coordinator began: its horizon covers what was not read yet, so it is kept. Its snapshot went with
      * that coordinator; whoever drives the run takes the next one, as after any other loss. {@code lost} is null when each task
-     * takes its own.
+     * takes its own. {@code reached} as that coordinator had it.
      */
-    public static SourceMoment again(Pool source, Horizon first, @Nullable String lost) {
-        var moment = new SourceMoment(source, first, lost != null);
+    public static SourceMoment again(Pool source, Horizon first, @Nullable Long reached, @Nullable String lost) {
+        var moment = new SourceMoment(source, new Begin(first, reached), lost != null);
         moment.snapshot = lost;
         return moment;
     }
 
-    private static Horizon horizon(Pool source, HorizonRule rule) {
+    private record Begin(Horizon horizon, @Nullable Long reached) {}
+
+    /** A server that has come as far as this one had after its horizon was read, shows all that this one showed then. */
+    private static Begin begin(Pool source, HorizonRule rule) {
         var connection = Step.connect("connect to the source", source);
         try {
-            return rule.read(connection);
+            var horizon = rule.read(connection);
+            return new Begin(horizon, unlessRefused(() -> reached(connection)));
         } finally {
             Step.await("give connection back", connection::close);
         }
@@ -112,12 +121,25 @@ public final class SourceMoment implements AutoCloseable {
         return position;
     }
 
-    /** Null when the server refuses to tell. */
     private static @Nullable SourcePosition position(SqlConnection connection) {
-        try {
+        return unlessRefused(() -> {
             var row = answered(ASK_POSITION, connection, POSITION).iterator().next();
             @Nullable Long lsn = row.getLong("lsn");
             return new SourcePosition(row.getInteger("timeline"), lsn);
+        });
+    }
+
+    private static @Nullable Long reached(SqlConnection connection) {
+        return answered(ASK_POSITION, connection, LogPlace.ASK)
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    /** Null when the server refuses to tell. */
+    private static <T> @Nullable T unlessRefused(Supplier<@Nullable T> asking) {
+        try {
+            return asking.get();
         } catch (StepFailed refused) {
             if (refused.trouble().then() == Trouble.Then.RETRY) {
                 throw refused;
@@ -126,12 +148,15 @@ public final class SourceMoment implements AutoCloseable {
         }
     }
 
-    /** Takes a new snapshot when the holder of the last one died. The first horizon stays: what it covers was not read yet. */
+    /**
+     * Takes a new snapshot when the holder of the last one died. The first horizon stays: what it covers was not read yet. Throws
+     * {@link StepFailed} when this server of the source lags behind the one whose horizon it is.
+     */
     public void exportAgain() {
         release();
         var connection = Step.connect("connect to the source", source);
         try {
-            answered("begin the run's snapshot", connection, BEGIN);
+            begin(connection);
             var name = export(connection);
             // A source that was restarted counts from the beginning. Slices are told apart by the name they were read
             // in.
@@ -143,6 +168,20 @@ public final class SourceMoment implements AutoCloseable {
         } catch (RuntimeException e) {
             giveUp(connection);
             throw e;
+        }
+    }
+
+    private void begin(SqlConnection connection) {
+        if (reached == null) {
+            answered(BEGIN_STEP, connection, BEGIN);
+        } else {
+            // The first statement's result comes first.
+            var place = answered(BEGIN_STEP, connection, LogPlace.ASK_BEFORE + BEGIN)
+                    .next()
+                    .iterator()
+                    .next()
+                    .getLong(0);
+            LogPlace.refuseBehind(BEGIN_STEP, place == null ? 0 : place, reached);
         }
     }
 
@@ -177,6 +216,11 @@ public final class SourceMoment implements AutoCloseable {
     /** How far the source had come when the last snapshot was taken, or the moment opened; null where the server does not tell. */
     public @Nullable SourcePosition position() {
         return position;
+    }
+
+    /** Bytes of log that the source had when the horizon was read; null where the server does not tell. */
+    public @Nullable Long reached() {
+        return reached;
     }
 
     /** To be imported by workers; null when each task takes its own. */

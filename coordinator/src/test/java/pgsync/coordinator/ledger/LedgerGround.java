@@ -87,7 +87,8 @@ final class LedgerGround implements AutoCloseable {
                 source,
                 "print",
                 java.time.OffsetDateTime.parse("2026-01-01T00:00:00Z"),
-                "snap-1");
+                "snap-1",
+                4_711L);
     }
 
     static RunId newRun() {

@@ -77,9 +77,10 @@ class LedgerTest {
 
         assertThat(ground.row(
                         "state, mode, requested_by, coordinator, snapshot, horizon at time zone 'UTC', source_identity,"
-                                + " settings_fingerprint, tables, tasks, rows_estimated",
+                                + " settings_fingerprint, tables, tasks, rows_estimated, source_reached",
                         "pgsync.run"))
-                .isEqualTo("running sync somebody " + ground.me + " snap-1 2026-01-01 00:00:00 1/2/db print 2 4 30");
+                .isEqualTo(
+                        "running sync somebody " + ground.me + " snap-1 2026-01-01 00:00:00 1/2/db print 2 4 30 4711");
         assertThat(ground.column(
                         "select concat_ws(' ', table_name, phase, mode, watermark_column, shape, copy_run = current_run,"
                                 + " copy_horizon at time zone 'UTC') from pgsync.table_state order by 1"))
@@ -604,7 +605,17 @@ class LedgerTest {
         assertThat(standing.lastScheduled()).isPresent();
         assertThat(standing.open())
                 .containsExactly(new ClusterRuns.Open(
-                        run, ClusterRuns.Stage.PLANNING, null, false, ground.me, null, "schedule", false, null, null));
+                        run,
+                        ClusterRuns.Stage.PLANNING,
+                        null,
+                        false,
+                        ground.me,
+                        null,
+                        "schedule",
+                        false,
+                        null,
+                        null,
+                        null));
         assertThat(new ClusterRuns(ground.pool, ground.me, "other").look().open())
                 .isEmpty();
         assertThat(new ClusterRuns(ground.pool, ground.me, "other").look().lastScheduled())
@@ -644,6 +655,7 @@ class LedgerTest {
         assertThat(open().stage()).isEqualTo(ClusterRuns.Stage.RUNNING);
         assertThat(open().snapshot()).isEqualTo("snap-1");
         assertThat(open().horizon()).isNotNull();
+        assertThat(open().reached()).isEqualTo(4_711L);
         assertThat(cluster().take(open())).isFalse();
         ground.sql("update pgsync.node set heartbeat = clock_timestamp() - interval '6 seconds' where id = '" + other
                 + "'");

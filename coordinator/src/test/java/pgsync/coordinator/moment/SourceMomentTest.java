@@ -20,6 +20,9 @@ import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.connect.Surroundings;
+import pgsync.error.StepFailed;
+import pgsync.error.Trouble;
+import pgsync.sql.LogPlace;
 import pgsync.sql.Step;
 import pgsync.task.NodeId;
 import pgsync.testground.TestServer;
@@ -168,7 +171,7 @@ class SourceMomentTest {
 
     @Test
     void a_run_that_another_began_keeps_its_horizon_and_has_lost_its_snapshot() throws SQLException {
-        try (var moment = SourceMoment.again(pool, HORIZON, "lost")) {
+        try (var moment = SourceMoment.again(pool, HORIZON, null, "lost")) {
             assertThat(moment.alive()).isFalse();
             assertThat(moment.snapshot()).isEqualTo("lost");
             assertThat(moment.horizon()).isEqualTo(HORIZON);
@@ -177,9 +180,42 @@ class SourceMomentTest {
             assertThat(moment.alive()).isTrue();
             assertThat(rowsIn(moment.snapshot())).isEqualTo(1);
         }
-        try (var moment = SourceMoment.again(pool, HORIZON, null)) {
+        try (var moment = SourceMoment.again(pool, HORIZON, null, null)) {
             assertThat(moment.alive()).isTrue();
         }
+    }
+
+    @Test
+    void it_knows_how_far_the_source_had_come_at_the_horizon_and_not_at_the_snapshot() {
+        HorizonRule rule = source -> {
+            insert();
+            return HORIZON;
+        };
+        var before = place();
+
+        try (var moment = SourceMoment.open(pool, rule, true)) {
+            assertThat(moment.reached()).isGreaterThan(before);
+            insert();
+            assertThat(moment.reached()).isLessThan(place());
+            moment.exportAgain();
+            assertThat(moment.alive()).isTrue();
+        }
+    }
+
+    @Test
+    void no_snapshot_is_taken_of_a_server_that_has_not_come_as_far_as_the_runs_horizon() {
+        try (var moment = SourceMoment.again(pool, HORIZON, place() + (1L << 40), "lost")) {
+            assertThatThrownBy(moment::exportAgain)
+                    .isInstanceOfSatisfying(
+                            StepFailed.class,
+                            failed -> assertThat(failed.trouble()).isEqualTo(Trouble.SOURCE_LAGS));
+            assertThat(moment.alive()).isFalse();
+        }
+        assertThat(openTransactions()).isEqualTo("0");
+    }
+
+    private long place() {
+        return Long.parseLong(String.valueOf(server.value(database, LogPlace.ASK)));
     }
 
     private void insert() {

@@ -68,6 +68,7 @@ final class Attempt {
                 claim.attempt(),
                 claim.stepsDone(),
                 claim.snapshot(),
+                claim.reached(),
                 claim.mode(),
                 forOther);
         return new Attempt(seen, source, target, more, events, suffix);
@@ -103,14 +104,19 @@ final class Attempt {
 
     SourceSession sourceNow() {
         var session = more.openSource();
-        session.enter(null);
+        enterNow(session);
         return session;
+    }
+
+    /** Again: what the session saw before may be out of date. */
+    void enterNow(SourceSession now) {
+        now.enterNow(claim.reached());
     }
 
     /** A second session in the same snapshot, for reading while a stream is open on the first. The caller closes it. */
     SourceSession sourceInSnapshot() {
         var session = more.openSource();
-        session.enter(claim.snapshot());
+        session.enter(claim);
         return session;
     }
 

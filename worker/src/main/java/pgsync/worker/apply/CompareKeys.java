@@ -199,7 +199,7 @@ final class CompareKeys {
     }
 
     private long delete(Connection target, Connection found, SourceSession now, Batch batch) {
-        now.enter(null);
+        attempt.enterNow(now);
         var step = attempt.doing("delete from");
         Jdbc.execute(
                 step,

@@ -90,7 +90,7 @@ public final class TaskRunner implements AutoCloseable {
 
     private Counts attempt(Claim claim) {
         var from = sourceSession();
-        from.enter(claim.snapshot());
+        from.enter(claim);
         var attempt = new Attempt(claim, from, targetSession(), more, events);
         events.on(new RunEvent.TableStarted(attempt.table().table(), claim.mode()));
         var all = claim.spec().steps();

@@ -5,12 +5,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import pgsync.claim.Claim;
 import pgsync.connect.Connector;
 import pgsync.connect.Endpoint;
 import pgsync.connect.Side;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.sql.JdbcStep;
+import pgsync.sql.LogPlace;
 import pgsync.sql.PinnedSettings;
 
 /** One connection to the source, inside one read-only REPEATABLE READ transaction after {@link #enter}. Owned by one thread. */
@@ -18,6 +20,7 @@ public final class SourceSession implements AutoCloseable {
     /** Somebody who holds a table for longer is not waited for with the task in hand: the attempt ends, and another one follows. */
     private static final String LOCK_TIMEOUT = "set local lock_timeout = '15s';";
 
+    private static final String BEGIN_OWN = "begin a snapshot on the source";
     private static final String BEGIN = "begin isolation level repeatable read read only;";
 
     private final Connection connection;
@@ -37,19 +40,47 @@ public final class SourceSession implements AutoCloseable {
         return new SourceSession(connection, PinnedSettings.sql(major) + LOCK_TIMEOUT);
     }
 
-    /** Reads from now on see this exported snapshot; null takes a snapshot of our own. Staying in the same one costs nothing. */
-    public void enter(@Nullable String snapshot) {
-        if (snapshot != null && snapshot.equals(entered.get())) {
-            return;
+    /** Reads from now on see the claim's exported snapshot, or one of our own if it has none. Staying in the same one costs nothing. */
+    public void enter(Claim claim) {
+        var snapshot = claim.snapshot();
+        if (snapshot == null) {
+            enterNow(claim.reached());
+        } else if (!snapshot.equals(entered.get())) {
+            leave();
+            inside = true;
+            importSnapshot(snapshot);
+            entered.set(snapshot);
         }
+    }
+
+    /**
+     * Reads from now on see a new snapshot of our own. Throws {@link StepFailed} when the server's log has not come to {@code reached},
+     * bytes; null asks nothing.
+     */
+    public void enterNow(@Nullable Long reached) {
         leave();
         inside = true;
-        if (snapshot == null) {
-            execute("begin a snapshot on the source", BEGIN + settings);
+        if (reached == null) {
+            execute(BEGIN_OWN, BEGIN + settings);
         } else {
-            importSnapshot(snapshot);
+            LogPlace.refuseBehind(BEGIN_OWN, ask(BEGIN_OWN, LogPlace.ASK_BEFORE + BEGIN + settings), reached);
         }
-        entered.set(snapshot);
+    }
+
+    /** The one value that one of the statements gives; 0 for null. */
+    private long ask(String step, String sql) {
+        return JdbcStep.call(step, () -> {
+            try (var statement = connection.createStatement()) {
+                var rows = statement.execute(sql);
+                while (!rows) {
+                    rows = statement.getMoreResults();
+                }
+                try (var row = statement.getResultSet()) {
+                    row.next();
+                    return row.getLong(1);
+                }
+            }
+        });
     }
 
     private void importSnapshot(String snapshot) {

@@ -139,7 +139,7 @@ final class ApplyGround {
                 "update pgsync.task set status = 'CLAIMED', fence = fence + 1, owner = '%s', attempt = %d, started_at = clock_timestamp() where id = %d"
                         .formatted(ME, attempt, task.value()));
         var fence = count("select fence from pgsync.task where id = " + task.value());
-        return new Claim(task, run, new Fence(fence), attempt, 0, snapshot, "incremental", table.task(steps));
+        return new Claim(task, run, new Fence(fence), attempt, 0, snapshot, null, "incremental", table.task(steps));
     }
 
     /** Claims a new task and runs it. */
@@ -162,6 +162,7 @@ final class ApplyGround {
                 claim.attempt(),
                 stepsDone,
                 claim.snapshot(),
+                claim.reached(),
                 claim.mode(),
                 claim.spec());
     }

@@ -22,6 +22,7 @@ import pgsync.connect.Surroundings;
 import pgsync.error.StepFailed;
 import pgsync.error.Trouble;
 import pgsync.sql.JdbcStep;
+import pgsync.sql.LogPlace;
 import pgsync.sql.Step;
 import pgsync.task.Fence;
 import pgsync.task.NodeId;
@@ -67,6 +68,14 @@ class SessionsTest {
     }
 
     private static Claim claim(boolean replicaRole) {
+        return claim(replicaRole, null);
+    }
+
+    private static Claim reading(String snapshot) {
+        return claim(false, snapshot);
+    }
+
+    private static Claim claim(boolean replicaRole, @Nullable String snapshot) {
         var table = new TableSpec(
                 new TableName("public", "t"),
                 true,
@@ -93,6 +102,7 @@ class SessionsTest {
                 new Fence(1),
                 1,
                 0,
+                snapshot,
                 null,
                 "reconcile",
                 new TaskSpec(table, List.of(new Work.Reconcile()), null, true, 25, false, false));
@@ -123,11 +133,15 @@ class SessionsTest {
         server.sql(TestServer.USER, "alter database " + database + " set " + setting + " = on");
         try (var source = source();
                 var target = target(true)) {
-            source.enter(null);
+            source.enterNow(null);
             assertThat(value(source.connection(), "show " + setting)).isEqualTo("off");
             assertThat(target.<String>write(claim(false), connection -> value(connection, "show " + setting)))
                     .isEqualTo("off");
         }
+    }
+
+    private String value(String query) {
+        return String.valueOf(server.value(database, query));
     }
 
     private String state() {
@@ -142,7 +156,7 @@ class SessionsTest {
     @Test
     void a_source_is_read_in_one_moment_and_not_written() {
         try (var session = source()) {
-            session.enter(null);
+            session.enterNow(null);
             assertThat(value(session.connection(), "select count(*) from public.t"))
                     .isEqualTo("0");
             server.sql(database, "insert into t values (1)");
@@ -151,7 +165,7 @@ class SessionsTest {
                     .isEqualTo("0");
             assertThat(value(session.connection(), "show transaction_read_only"))
                     .isEqualTo("on");
-            session.enter(null);
+            session.enterNow(null);
             assertThat(value(session.connection(), "select count(*) from public.t"))
                     .isEqualTo("1");
         }
@@ -161,7 +175,7 @@ class SessionsTest {
     void a_session_that_left_holds_no_moment() {
         try (var session = source()) {
             session.leave();
-            session.enter(null);
+            session.enterNow(null);
             assertThat(state()).isEqualTo("idle in transaction");
 
             session.leave();
@@ -186,10 +200,10 @@ class SessionsTest {
             server.sql(database, "insert into t values (1)");
             var after = exported(second);
 
-            session.enter(before);
+            session.enter(reading(before));
             assertThat(value(session.connection(), "select count(*) from public.t"))
                     .isEqualTo("0");
-            session.enter(after);
+            session.enter(reading(after));
             assertThat(value(session.connection(), "select count(*) from public.t"))
                     .isEqualTo("1");
         }
@@ -199,12 +213,12 @@ class SessionsTest {
     @ValueSource(strings = {"00000003-00000001-1", "no'snapshot"})
     void a_moment_that_nobody_holds_is_gone(String snapshot) {
         try (var session = source()) {
-            assertThatThrownBy(() -> session.enter(snapshot))
+            assertThatThrownBy(() -> session.enter(reading(snapshot)))
                     .isInstanceOfSatisfying(
                             StepFailed.class,
                             failed -> assertThat(failed.trouble()).isEqualTo(Trouble.SNAPSHOT_GONE));
             session.leave();
-            session.enter(null);
+            session.enterNow(null);
             assertThat(value(session.connection(), "select 1")).isEqualTo("1");
         }
     }
@@ -216,13 +230,43 @@ class SessionsTest {
                 var holder = server.connect(other)) {
             var snapshot = exported(holder);
 
-            assertThatThrownBy(() -> session.enter(snapshot))
+            assertThatThrownBy(() -> session.enter(reading(snapshot)))
                     .isInstanceOfSatisfying(
                             StepFailed.class,
                             failed -> assertThat(failed.trouble()).isNotEqualTo(Trouble.SNAPSHOT_GONE))
                     .hasMessageContaining("different database");
         } finally {
             server.dropDatabase(other);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1})
+    void a_moment_of_a_server_that_has_come_as_far_as_the_run_is_entered(long back) {
+        var reached = Long.parseLong(value(LogPlace.ASK)) - back;
+        try (var session = source()) {
+            session.enterNow(reached);
+
+            assertThat(value(session.connection(), "show transaction_isolation"))
+                    .isEqualTo("repeatable read");
+            server.sql(database, "insert into t values (1)");
+            assertThat(value(session.connection(), "select count(*) from public.t"))
+                    .isEqualTo("0");
+        }
+    }
+
+    @Test
+    void a_server_that_lags_behind_the_run_is_not_read() {
+        var reached = Long.parseLong(value(LogPlace.ASK)) + (1L << 40);
+        try (var session = source()) {
+            assertThatThrownBy(() -> session.enterNow(reached))
+                    .isInstanceOfSatisfying(
+                            StepFailed.class,
+                            failed -> assertThat(failed.trouble()).isEqualTo(Trouble.SOURCE_LAGS))
+                    .hasMessageMatching(
+                            "begin a snapshot on the source: this server of the source lags \\d+ bytes of log behind the one that the run began with");
+            session.leave();
+            assertThat(state()).isEqualTo("idle");
         }
     }
 
