@@ -27,6 +27,7 @@ final class Attempt {
     private final Sessions more;
     private final RunEvents events;
     private final TableSql sql;
+    private final DeleteGuard guard = new DeleteGuard(this);
     private Counts total = Counts.NONE;
     private int step;
     private boolean ended;
@@ -86,6 +87,10 @@ final class Attempt {
     /** What a step did in one transaction, and whether it was the step's last. */
     record Written(Counts counts, boolean last) {}
 
+    DeleteGuard deleteGuard() {
+        return guard;
+    }
+
     Claim claim() {
         return claim;
     }
@@ -138,9 +143,9 @@ final class Attempt {
         return onSource.contains(new Cascades.Definition(key.child(), key.definition()));
     }
 
-    /** Whether a row that goes leaves NULL behind by this key, as it did on the source. */
-    boolean setsNullLikeTheSource(Cascades.Referring key) {
-        return key.onDelete().equals("n") && doesTheSame(key);
+    /** Whether a row that goes leaves NULL or a default behind by this key, as it did on the source. */
+    boolean leavesBehindWhatTheSourceDid(Cascades.Referring key) {
+        return Set.of("n", "d").contains(key.onDelete()) && doesTheSame(key);
     }
 
     boolean dryRun() {

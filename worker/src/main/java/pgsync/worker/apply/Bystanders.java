@@ -185,7 +185,7 @@ final class Bystanders {
 
     /** Rows follow by a key that the source has as well: what it did to them there, it does here. */
     private static boolean follows(Attempt attempt, Cascades.Referring key) {
-        return attempt.setsNullLikeTheSource(key) || (key.actsOnUpdate() && attempt.doesTheSame(key));
+        return attempt.leavesBehindWhatTheSourceDid(key) || (key.actsOnUpdate() && attempt.doesTheSame(key));
     }
 
     private StepFailed touched(String what) {

@@ -53,13 +53,30 @@ final class Cascades {
     /** What makes a child's constraint the same on another server. */
     record Definition(TableName child, String text) {}
 
+    /**
+     * A constraint {@code k} and, if it sets defaults, which: a default that is no constant gives each side a value of its own, and so
+     * is told apart by {@code %s}.
+     */
+    private static final String DEFINITION = """
+            pg_catalog.pg_get_constraintdef(k.oid) || case when 'd' in (k.confdeltype::text, k.confupdtype::text) then (
+                select string_agg(case when d.adbin is null and y.typdefault is null then ' null'
+                                       when d.adbin::text like '{CONST %%' then ' ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+                                       else ' default of the %s' end, ',' order by a.attnum)
+                  from pg_catalog.pg_attribute a
+                  join pg_catalog.pg_type y on y.oid = a.atttypid
+                  left join pg_catalog.pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+                 where a.attrelid = k.conrelid and a.attnum = any (k.conkey)) else '' end
+            """;
+
     /** Keys of whole tables, and of partitions those that only a partition has; none that is not enforced. */
-    private static final String REFERRING = """
+    private static final String REFERRING =
+            """
             select k.conname::text, n.nspname::text, c.relname::text,
                    case c.relkind when 'r' then 'only ' else '' end || k.conrelid::regclass::text,
                    case t.relkind when 'r' then 'only ' else '' end || k.confrelid::regclass::text,""" + ForeignKeySql.equal("pgsync_c", "pgsync_t") + """
                     as equal,
-                   k.confdeltype::text, k.confupdtype::text, pg_catalog.pg_get_constraintdef(k.oid),
+                   k.confdeltype::text, k.confupdtype::text,""" + DEFINITION.formatted("target") + """
+                   ,
                    (has_table_privilege(k.conrelid, 'select') and not row_security_active(k.conrelid))::text
               from pgsync_tree
               join pg_catalog.pg_constraint k on k.confrelid = pgsync_tree.oid and k.contype = 'f'
@@ -74,7 +91,7 @@ final class Cascades {
             """;
 
     private static final String DEFINITIONS = """
-            select n.nspname::text, c.relname::text, pg_catalog.pg_get_constraintdef(k.oid)
+            select n.nspname::text, c.relname::text,""" + DEFINITION.formatted("source") + """
               from pg_catalog.pg_constraint k
               join pg_catalog.pg_class c on c.oid = k.conrelid
               join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -146,7 +163,7 @@ final class Cascades {
     static void refuseDelete(List<Doomed> all, Connection target) {
         for (var doomed : all) {
             for (var key : doomed.attempt().referring(target)) {
-                if (key.actsOnDelete() ? !doomed.attempt().setsNullLikeTheSource(key) : key.readable()) {
+                if (key.actsOnDelete() ? !doomed.attempt().leavesBehindWhatTheSourceDid(key) : key.readable()) {
                     refuseDelete(doomed, key, all, target);
                 }
             }

@@ -60,7 +60,7 @@ final class CompareKeys {
     private void work(Work.Keys work, Digests.Totals totals, Digests.Buckets buckets, Connection beside) {
         var found = compare(beside, buckets);
         if (work.delete()) {
-            guard(found.extra(), totals);
+            attempt.deleteGuard().refuse(found.extra(), totals);
             delete(beside, found.extra());
         }
         fetch(beside, found, buckets);
@@ -70,7 +70,7 @@ final class CompareKeys {
         attempt.write(target -> {
             var found = compare(target, buckets);
             if (work.delete()) {
-                guard(found.extra(), totals);
+                attempt.deleteGuard().refuse(found.extra(), totals);
             }
             var fetched = work.changedSince() == null ? 0 : unchangedAmongMissing(target, found, work.changedSince());
             return new Written(new Counts(fetched, work.delete() ? found.extra() : 0, 0, 0), true);
@@ -151,27 +151,6 @@ final class CompareKeys {
             var reason =
                     "%,d keys of the source belong to several rows: its unique index is damaged".formatted(doubles);
             throw new StepFailed(Trouble.UNIQUE_VIOLATION, step, reason, new IllegalStateException(reason));
-        }
-    }
-
-    private void guard(long extra, Digests.Totals totals) {
-        var spec = attempt.claim().spec();
-        var rows = totals.target().rows();
-        if (extra == 0 || spec.forceDeletes()) {
-            return;
-        }
-        var remedy =
-                "check that the source is the right one and complete; then -force-deletes, or a higher -max-delete-percent";
-        if (totals.source().rows() == 0) {
-            throw new GuardStopped(
-                    "the source has no rows at all, the target has %,d: refusing to delete them".formatted(rows),
-                    remedy);
-        }
-        if (extra * 100 > rows * (long) spec.maxDeletePercent()) {
-            throw new GuardStopped(
-                    "would delete %,d of %,d rows (%.1f %%), more than %d %%"
-                            .formatted(extra, rows, extra * 100.0 / rows, spec.maxDeletePercent()),
-                    remedy);
         }
     }
 
@@ -269,7 +248,7 @@ final class CompareKeys {
      */
     Optional<String> findRemoval(Connection target, Digests.Totals totals) {
         var extra = compare(target, digests.buckets(totals, false)).extra();
-        guard(extra, totals);
+        attempt.deleteGuard().refuse(extra, totals);
         if (extra == 0) {
             return Optional.empty();
         }

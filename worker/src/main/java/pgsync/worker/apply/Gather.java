@@ -42,11 +42,16 @@ final class Gather {
                 return everything(target);
             }
             if (more.found() == 0) {
-                return new Merged(different + taken.staged(), taken.found() - taken.staged());
+                return merged(different + taken.staged(), taken.found() - taken.staged(), target);
             }
             taken = taken.plus(more);
         }
         return everything(target);
+    }
+
+    private Merged merged(long upserted, long removed, Connection target) {
+        attempt.deleteGuard().refuseInTheWay(removed, target);
+        return new Merged(upserted, removed);
     }
 
     private String step() {
@@ -139,7 +144,7 @@ final class Gather {
                 target,
                 "insert into %s (%s) %s and %s".formatted(sql.temp("taken"), sql.key(), inTheWay(), isIn("absent")));
         refuseToRemove(taken);
-        return new Merged(countDifferent(target), taken);
+        return merged(countDifferent(target), taken, target);
     }
 
     /** Rows that nobody may delete stay, even where a row of the source wants their value; the table says so and stops. */

@@ -80,6 +80,30 @@ class RefersTest {
         ground.assertEqual("parent", "child");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "set default 1, set default 1, true",
+        "drop default, drop default, true",
+        "set default 1, set default 2, false",
+        "set default 1, drop default, false",
+        "set default 1 + 0, set default 1 + 0, false"
+    })
+    void a_key_that_sets_a_default_does_so_where_that_is_the_same_constant(
+            String onSource, String onTarget, boolean same) {
+        withChildren("references parent on delete set default", "references parent on delete set default")
+                .source("alter table child alter parent " + onSource)
+                .target("alter table child alter parent " + onTarget)
+                .source("delete from parent where id = 3");
+
+        if (same) {
+            assertThat(ground.done(parent(), KEYS)).isEqualTo("0 1 0");
+            ground.assertEqual("parent", "child");
+        } else {
+            assertThat(ground.failed(Trouble.STILL_REFERRED_TO, parent(), KEYS)).contains("child");
+            assertThat(ground.rows("child")).contains("(3,3)");
+        }
+    }
+
     @Test
     void foreign_keys_that_are_switched_off_say_nothing() {
         withChildren("", "references parent on delete cascade").source("delete from parent where id = 3");

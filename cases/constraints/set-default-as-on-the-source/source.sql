@@ -1,0 +1,2 @@
+insert into parent select generate_series(1, 8);
+insert into child select i, i from generate_series(1, 8) i;
