@@ -6,3 +6,5 @@ alter database ${database} set transform_null_equals = on;
 alter database ${database} set gin_fuzzy_search_limit = 10;
 alter database ${database} set enable_seqscan = off;
 alter database ${database} set enable_indexscan = off;
+insert into stamped values (1, '2024-01-01 05:00+00');
+alter database ${database} set timezone_abbreviations = 'Australia';

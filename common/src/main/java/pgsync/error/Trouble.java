@@ -49,7 +49,9 @@ public enum Trouble {
             Then.STOP_TABLE,
             "rows travel whole: raise PGSYNC_HEAP (docs/large-rows.md says how far), or lower -parallel"),
     DISK_FULL(Then.STOP_RUN, "free space on the server, then run again: it continues where it stopped"),
-    READ_ONLY(Then.STOP_RUN, "the target is read-only (a standby?): connect to the primary"),
+    READ_ONLY(
+            Then.STOP_RUN,
+            "the target is read-only: connect to the primary if it is a standby, or set default_transaction_read_only = off for the role"),
     CANCELLED(Then.STOP_TABLE, "someone cancelled the statement: run again"),
     UNKNOWN(Then.STOP_TABLE, "read the cause; it is PostgreSQL's own text");
 

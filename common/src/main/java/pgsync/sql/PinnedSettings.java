@@ -39,11 +39,17 @@ public final class PinnedSettings {
              where pg_catalog.current_setting(s.name) = 'on';
             """;
 
+    /** Setting them reads a file, so it is done only where it says something else. */
+    private static final String ABBREVIATIONS = """
+            select pg_catalog.set_config('timezone_abbreviations', 'Default', true)
+             where pg_catalog.current_setting('timezone_abbreviations') <> 'Default';
+            """;
+
     private PinnedSettings() {}
 
     /** Statements ending in semicolons, for a server of this major version. */
     public static String sql(int major) {
-        var sql = new StringBuilder(TEXT_FORMS).append(DAMAGE_IS_AN_ERROR);
+        var sql = new StringBuilder(TEXT_FORMS).append(DAMAGE_IS_AN_ERROR).append(ABBREVIATIONS);
         if (major >= 11) {
             // Compiling a digest costs more than it saves on all but huge tables, and it is not predictable.
             sql.append("set local jit = off;\n");

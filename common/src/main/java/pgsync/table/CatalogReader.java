@@ -140,7 +140,8 @@ public final class CatalogReader {
                 row.getInteger("backend_pid"),
                 row.getLong("started"),
                 row.getBoolean("large_objects"),
-                row.getLong("money_units"));
+                row.getLong("money_units"),
+                row.getString("collation"));
     }
 
     private static Map<TableName, TableShape> shapes(RowSet<Row> rows, TableParts parts) {

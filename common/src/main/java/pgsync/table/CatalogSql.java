@@ -46,17 +46,30 @@ final class CatalogSql {
                    has_function_privilege('pg_control_system()', 'execute') as reads_control,
                    coalesce((select split_part(setting, '=', 2)
                                from pg_db_role_setting s, unnest(s.setconfig) as setting
-                              where s.setdatabase in (d.oid, 0) and s.setrole in (r.oid, 0) and lower(setting) like 'timezone=%'
+                              where s.setdatabase in (d.oid, 0) and s.setrole in (r.oid, 0) and lower(setting) like 'timezone=%%'
                               order by s.setdatabase <> 0 and s.setrole <> 0 desc, s.setrole <> 0 desc, s.setdatabase <> 0 desc
                               limit 1),
                             (select reset_val from pg_settings where lower(name) = 'timezone')) as time_zone,
                    pg_backend_pid() as backend_pid,
                    (extract(epoch from pg_postmaster_start_time()) * 1000000)::int8 as started,
                    exists (select from pg_largeobject_metadata) as large_objects,
-                   ('x' || encode(cash_send(1::money), 'hex'))::bit(64)::int8 as money_units
-              from pg_database d, pg_roles r
+                   ('x' || encode(cash_send(1::money), 'hex'))::bit(64)::int8 as money_units,
+                   y.collation
+              from (select 'c'::"char" as datlocprovider, null::text as daticulocale, null::text as datlocale, null::text as daticurules) as absent
+             cross join lateral (
+                select o.oid, concat_ws(' ', case datlocprovider when 'i' then 'icu' when 'b' then 'builtin' else 'libc' end,
+                                        coalesce(datlocale, daticulocale), daticurules, %s, %s) as collation
+                  from pg_database o) y
+              join pg_database d on d.oid = y.oid
+             cross join pg_roles r
              where d.datname = current_database() and r.rolname = current_user
-            """;
+            """.formatted(libc("o.datcollate"), libc("o.datctype"));
+
+    /** One name on every platform. {@code de_DE.utf8}, {@code de_DE.UTF-8} and {@code de_DE} are one; {@code C.UTF-8} and C are not. */
+    private static String libc(String name) {
+        return "case when %1$s ~ '^(C|POSIX)$' then 'C' when %1$s ~ '^(C|POSIX)\\.' then 'C.UTF-8' else regexp_replace(%1$s, '\\.[^@]*', '') end"
+                .formatted(name);
+    }
 
     /** No parameters. One row. The number a physical standby and a restored base backup share with their origin. */
     static final String SYSTEM_IDENTIFIER = "select system_identifier::text from pg_control_system()";
@@ -213,29 +226,36 @@ final class CatalogSql {
 
     /** What the type {@code m.oid} is made of: one row per label, field, element, subtype, or for the type under a domain. */
     private static final String PARTS = """
-                    select 0::float8 as position, null::text as name, t.typbasetype as part, t.typtypmod as modifier
+                    select 0::float8 as position, null::text as name, t.typbasetype as part, t.typtypmod as modifier,
+                           null::text as collation, true as deterministic
                       from pg_type t where t.oid = m.oid and t.typtype = 'd'
                     union all
-                    select 0, null, t.typelem, -1 from pg_type t where t.oid = m.oid and t.typtype = 'b' and t.typelem <> 0 and t.typlen = -1
+                    select 0, null, t.typelem, -1, null, true from pg_type t where t.oid = m.oid and t.typtype = 'b' and t.typelem <> 0 and t.typlen = -1
                     union all
-                    select a.attnum, a.attname::text, a.atttypid, a.atttypmod
+                    select a.attnum, a.attname::text, a.atttypid, a.atttypmod,
+                           case when l.collname <> 'default' then quote_ident(l.nspname) || '.' || quote_ident(l.collname) end, coalesce(l.deterministic, true)
                       from pg_type t join pg_attribute a on a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped
+                      left join (select x.*
+                                   from (select true as collisdeterministic) as absent
+                                  cross join lateral (
+                                        select l.oid, l.collname, n.nspname, collisdeterministic as deterministic
+                                          from pg_collation l join pg_namespace n on n.oid = l.collnamespace) x) l on l.oid = a.attcollation
                      where t.oid = m.oid and t.typtype = 'c'
                     union all
                     select 0, concat(case when r.rngcollation not in (0, 100) then ' collate ' || rn.nspname || '.' || l.collname end,
-                                     case when not k.opcdefault then ' by ' || k.opcname end), r.rngsubtype, -1
+                                     case when not k.opcdefault then ' by ' || k.opcname end), r.rngsubtype, -1, null, true
                       from pg_range r
                       join pg_opclass k on k.oid = r.rngsubopc
                       left join pg_collation l on l.oid = r.rngcollation
                       left join pg_namespace rn on rn.oid = l.collnamespace
                      where r.rngtypid = m.oid
                     union all
-                    select 0, null, x.rngtypid, -1
+                    select 0, null, x.rngtypid, -1, null, true
                       from (select null::oid as rngmultitypid) as absent
                      cross join lateral (select r.rngtypid, rngmultitypid as multirange from pg_range r) x
                      where x.multirange = m.oid
                     union all
-                    select e.enumsortorder, e.enumlabel::text, null, null from pg_enum e where e.enumtypid = m.oid
+                    select e.enumsortorder, e.enumlabel::text, null, null, null, true from pg_enum e where e.enumtypid = m.oid
             """;
 
     /**
@@ -255,7 +275,7 @@ final class CatalogSql {
             select t.oid::int8 as oid, t.typname::text as typname, t.typcategory::text as typcategory,
                    case when t.typtype = 'b' and t.typelem <> 0 and t.typlen = -1 then 'a' else t.typtype::text end as kind,
                    p.name, p.part::int8 as part, format_type(p.part, p.modifier) as part_type,
-                   b.typname::text as part_name, b.typcategory::text as part_category
+                   b.typname::text as part_name, b.typcategory::text as part_category, p.collation, p.deterministic
               from made m
               join pg_type t on t.oid = m.oid
               left join lateral (%1$s) p on true

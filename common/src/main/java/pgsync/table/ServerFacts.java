@@ -17,6 +17,8 @@ package pgsync.table;
  * @param hasLargeObjects there is one in the database
  * @param moneyUnits as what a {@code money} of 1 is stored: 10 to the power of the digits that this role's lc_monetary has after the point,
  *     so 100 nearly everywhere, 1 in Japan, 1,000 in Kuwait (manual, 8.2)
+ * @param collation the database's own, in words that are the same on every platform: provider, its locale and rules if it has them,
+ *     LC_COLLATE and LC_CTYPE
  */
 public record ServerFacts(
         int version,
@@ -32,7 +34,8 @@ public record ServerFacts(
         int backendPid,
         long startedMicros,
         boolean hasLargeObjects,
-        long moneyUnits) {
+        long moneyUnits,
+        String collation) {
     /** In {@link #identity} where a role may not call {@code pg_control_system()}. */
     public static final String UNKNOWN_SYSTEM = "unknown";
 
@@ -49,6 +52,11 @@ public record ServerFacts(
     /** Whether a {@code "char"} beyond ASCII is printed as a backslash and three digits (release notes of 16); before, as the byte itself. */
     public boolean printsCharsInOctal() {
         return major() >= 16;
+    }
+
+    /** Whether the database's own collation knows no letters beyond ASCII, so that {@code lower} leaves all others alone. */
+    public boolean foldsAsciiAlone() {
+        return collation.matches("libc .* C|builtin C .*");
     }
 
     public int major() {

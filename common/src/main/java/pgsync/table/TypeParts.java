@@ -23,8 +23,18 @@ final class TypeParts {
         }
     }
 
-    /** A type where it is used: with modifiers. */
-    private record Reference(long oid, String type, String name, char category) {}
+    /** A type where it is used: with modifiers, and as a field of a composite with a collation. */
+    private record Reference(
+            long oid,
+            String type,
+            String name,
+            char category,
+            @Nullable String collation,
+            boolean deterministic) {
+        Reference(long oid, String type, String name, char category) {
+            this(oid, type, name, category, null, true);
+        }
+    }
 
     void add(Row row) {
         var of = made.computeIfAbsent(
@@ -44,7 +54,9 @@ final class TypeParts {
                                     part,
                                     row.getString("part_type"),
                                     row.getString("part_name"),
-                                    row.getString("part_category").charAt(0))));
+                                    row.getString("part_category").charAt(0),
+                                    row.getString("collation"),
+                                    row.getBoolean("deterministic"))));
         } else if (name != null) {
             of.parts().add(new Part(name, null));
         }
@@ -68,12 +80,16 @@ final class TypeParts {
             case 'e' ->
                 new ValueType.Enumeration(type.parts().stream().map(Part::label).toList());
             case 'c' ->
-                new ValueType.Composite(type.parts().stream()
-                        .map(part -> new ValueType.Field(part.label(), of(reference(part))))
-                        .toList());
+                new ValueType.Composite(
+                        type.parts().stream().map(part -> field(part)).toList());
             case 'b' -> new ValueType.Plain(used.type(), type.name(), type.category(), false);
             default -> throw new IllegalStateException("typtype " + type.kind() + " of " + used.type());
         };
+    }
+
+    private ValueType.Field field(Part part) {
+        var type = reference(part);
+        return new ValueType.Field(part.label(), of(type), type.collation(), type.deterministic());
     }
 
     private ValueType only(Made type) {

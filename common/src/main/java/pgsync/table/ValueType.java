@@ -2,6 +2,8 @@ package pgsync.table;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the values of a column are made of. Domains are taken off: their constraints say which values there are, not what a value
@@ -10,16 +12,28 @@ import java.util.stream.Collectors;
 public sealed interface ValueType {
     /** Whether values of the built-in type {@code typname} are its values, or parts of them. */
     default boolean holds(String typname) {
-        return switch (this) {
-            case Plain plain ->
-                plain.builtIn() && (plain.name().equals(typname) || plain.name().equals("_" + typname));
-            case Enumeration labels -> false;
-            case Composite(var fields) ->
-                fields.stream().anyMatch(field -> field.type().holds(typname));
-            case Array(var element) -> element.holds(typname);
-            case Range(var subtype, var order) -> subtype.holds(typname);
-            case Multirange(var range) -> range.holds(typname);
-        };
+        return base().anyMatch(plain ->
+                plain.builtIn() && (plain.name().equals(typname) || plain.name().equals("_" + typname)));
+    }
+
+    /** The base types that it is made of in the end; none of an enum. */
+    default Stream<Plain> base() {
+        return parts().flatMap(part -> part instanceof Plain plain ? Stream.of(plain) : Stream.empty());
+    }
+
+    /** Itself and what it is made of, down to base types and enums. */
+    default Stream<ValueType> parts() {
+        return Stream.concat(
+                Stream.of(this),
+                switch (this) {
+                    case Plain plain -> Stream.empty();
+                    case Enumeration labels -> Stream.empty();
+                    case Composite(var fields) ->
+                        fields.stream().flatMap(field -> field.type().parts());
+                    case Array(var element) -> element.parts();
+                    case Range(var subtype, var order) -> subtype.parts();
+                    case Multirange(var range) -> range.parts();
+                });
     }
 
     /**
@@ -60,7 +74,17 @@ public sealed interface ValueType {
         }
     }
 
-    record Field(String name, ValueType type) {
+    /**
+     * A field of a composite.
+     *
+     * @param collation schema-qualified name of one that is not the database's default, else null
+     * @param deterministic as {@link Column#deterministic}
+     */
+    record Field(String name, ValueType type, @Nullable String collation, boolean deterministic) {
+        public Field(String name, ValueType type) {
+            this(name, type, null, true);
+        }
+
         @Override
         public String toString() {
             return name + " " + type;

@@ -93,7 +93,8 @@ class CatalogReaderTest {
         try (var place = new ReadingPlace(
                 major,
                 "create collation nocase (provider = icu, locale = 'und-u-ks-level2', deterministic = false)",
-                "create table t (a int, twice int generated always as (a * 2) stored, name text collate nocase)")) {
+                "create type word as (letters text collate nocase)",
+                "create table t (a int, twice int generated always as (a * 2) stored, name text collate nocase, w word)")) {
             var t = table(place.read("public"), "t");
 
             assertThat(column(t, "twice").generated()).isTrue();
@@ -102,6 +103,9 @@ class CatalogReaderTest {
             assertThat(column(t, "name").collation()).isEqualTo("public.nocase");
             assertThat(column(t, "name").deterministic()).isFalse();
             assertThat(column(t, "a").deterministic()).isTrue();
+            assertThat(column(t, "w").values())
+                    .isEqualTo(new ValueType.Composite(List.of(new ValueType.Field(
+                            "letters", new ValueType.Plain("text", "text", 'S', true), "public.nocase", false))));
         }
     }
 
@@ -665,7 +669,8 @@ class CatalogReaderTest {
                     facts.backendPid(),
                     facts.startedMicros() + 1,
                     false,
-                    facts.moneyUnits());
+                    facts.moneyUnits(),
+                    facts.collation());
 
             assertThat(facts.isSameDatabaseAs(one.read("public").server())).isTrue();
             assertThat(facts.isSameDatabaseAs(other.read("public").server())).isFalse();
@@ -749,7 +754,7 @@ class CatalogReaderTest {
                 "alter type app.mood add value 'so so' before 'sad'",
                 "create domain app.price as numeric(8,2) check (value > 0)",
                 "create domain app.rough as app.price",
-                "create type app.part as (gone int, n app.rough, moods app.mood[])",
+                "create type app.part as (gone int, n app.rough, moods app.mood[], bytes text collate \"C\")",
                 "alter type app.part drop attribute gone",
                 "create type app.span as range (subtype = float8)",
                 "create table t (part app.part, price app.rough, prices numeric(5,1)[], span app.span, n int)")) {
@@ -760,8 +765,14 @@ class CatalogReaderTest {
             assertThat(t.columns())
                     .extracting(Column::values)
                     .containsExactly(
-                            new ValueType.Composite(
-                                    List.of(new ValueType.Field("n", rough), new ValueType.Field("moods", moods))),
+                            new ValueType.Composite(List.of(
+                                    new ValueType.Field("n", rough),
+                                    new ValueType.Field("moods", moods),
+                                    new ValueType.Field(
+                                            "bytes",
+                                            new ValueType.Plain("text", "text", 'S', true),
+                                            "pg_catalog.\"C\"",
+                                            true))),
                             rough,
                             new ValueType.Plain("numeric(5,1)[]", "_numeric", 'A', true),
                             new ValueType.Range(new ValueType.Plain("double precision", "float8", 'N', true)),

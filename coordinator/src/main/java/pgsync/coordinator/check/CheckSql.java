@@ -22,6 +22,10 @@ final class CheckSql {
 
     static final String END = "rollback";
 
+    static final String BEFORE_ONE = "savepoint one";
+
+    static final String AFTER_ONE = "rollback to savepoint one; release savepoint one";
+
     /** {@code $1} run. One row: whether a session of it wrote with foreign keys off. */
     static final String BYPASSED = """
             select exists (select 1 from pgsync.task

@@ -32,6 +32,8 @@ public final class ForeignKeyCheck {
     private static final String REMEDY_ON_BOTH =
             "the source has this constraint too, so a row changed or went there without a new stamp: run with -reconcile";
 
+    private static final String UNCHECKED = "nothing to do for pgsync; look into the constraints yourself";
+
     private final Pool source;
     private final Pool target;
     private final RunEvents events;
@@ -58,9 +60,7 @@ public final class ForeignKeyCheck {
                     .toList();
         } catch (StepFailed e) {
             events.on(new RunEvent.Warning(
-                    null,
-                    "the target's foreign keys could not be checked: " + e.getMessage(),
-                    "nothing to do for pgsync; look into the constraints yourself"));
+                    null, "the target's foreign keys could not be checked: " + e.getMessage(), UNCHECKED));
             return reports;
         }
     }
@@ -76,7 +76,7 @@ public final class ForeignKeyCheck {
                 return found;
             }
             for (var key : suspects(connection, written)) {
-                for (var finding : findings(connection, key)) {
+                for (var finding : findingsIfAsked(connection, key)) {
                     found.merge(key.from(), finding, ForeignKeyCheck::both);
                 }
             }
@@ -115,6 +115,28 @@ public final class ForeignKeyCheck {
             }
         }
         return suspects;
+    }
+
+    /** A key whose tables are locked or out of reach is told, and the others are asked about all the same. */
+    private List<Finding> findingsIfAsked(SqlConnection connection, ForeignKey key) {
+        execute(connection, CheckSql.BEFORE_ONE);
+        try {
+            var findings = findings(connection, key);
+            execute(connection, CheckSql.AFTER_ONE);
+            return findings;
+        } catch (StepFailed e) {
+            execute(connection, CheckSql.AFTER_ONE);
+            events.on(new RunEvent.Warning(
+                    key.from(),
+                    "the target's foreign key %s could not be checked: %s"
+                            .formatted(Quoted.printable(key.name()), e.getMessage()),
+                    UNCHECKED));
+            return List.of();
+        }
+    }
+
+    private static void execute(SqlConnection connection, String sql) {
+        Step.await("prepare to check foreign keys", () -> connection.query(sql).execute());
     }
 
     private List<Finding> findings(SqlConnection connection, ForeignKey key) {

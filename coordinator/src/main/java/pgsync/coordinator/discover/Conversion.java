@@ -47,6 +47,14 @@ final class Conversion {
     private static final Set<String> PLAIN_TYPES =
             Set.of("uuid", "bytea", "xid", "tid", "pg_lsn", "macaddr", "macaddr8");
 
+    private static final Set<String> NEVER_READ = Set.of(
+            "pg_node_tree",
+            "pg_ndistinct",
+            "pg_dependencies",
+            "pg_mcv_list",
+            "pg_brin_bloom_summary",
+            "pg_brin_minmax_multi_summary");
+
     static boolean keepsValues(ValueType source, ValueType target) {
         return switch (source) {
             case Plain from -> target instanceof Plain to && keepsValues(from, to);
@@ -197,6 +205,24 @@ final class Conversion {
             }
         }
         return missing;
+    }
+
+    static boolean isNeverRead(Plain type) {
+        return type.builtIn() && NEVER_READ.contains(type.name());
+    }
+
+    /** Texts in the order of the database's own collation. */
+    static boolean isOrderedByTheDatabase(ValueType type) {
+        return type instanceof Range(var subtype, var order)
+                && order.isEmpty()
+                && subtype.base()
+                        .anyMatch(plain ->
+                                plain.category() == 'S' && !plain.name().equals("name"));
+    }
+
+    /** Whatever the column's collation is (citext.c, DEFAULT_COLLATION_OID). */
+    static boolean asksTheDatabaseForCase(Plain type) {
+        return !type.builtIn() && type.name().equals("citext");
     }
 
     static boolean mayHoldText(Column column) {

@@ -22,6 +22,7 @@ import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
 import pgsync.sql.Step;
 import pgsync.table.Column;
+import pgsync.table.ServerFacts;
 import pgsync.task.TableName;
 
 /**
@@ -169,10 +170,9 @@ final class MeaningCheck {
     }
 
     private record Surroundings(String collation, String textSearch, String locale) {
-        static Surroundings of(RowSet<Row> rows) {
+        static Surroundings of(ServerFacts server, RowSet<Row> rows) {
             var row = rows.iterator().next();
-            return new Surroundings(
-                    row.getString("default_collation"), row.getString("text_search"), row.getString("locale"));
+            return new Surroundings(server.collation(), row.getString("text_search"), row.getString("locale"));
         }
     }
 
@@ -198,8 +198,8 @@ final class MeaningCheck {
                     return new Meanings(
                             byExpression,
                             functions.isEmpty() ? Map.of() : others(functions),
-                            Surroundings.of(ask(source, MeaningSql.SURROUNDINGS)),
-                            Surroundings.of(ask(target, MeaningSql.SURROUNDINGS)));
+                            Surroundings.of(found.source().server(), ask(source, MeaningSql.SURROUNDINGS)),
+                            Surroundings.of(found.target().server(), ask(target, MeaningSql.SURROUNDINGS)));
                 }));
     }
 

@@ -134,27 +134,11 @@ final class MeaningSql {
             select signature, body from made where signature = any ($1::text[])
             """.formatted(MADE);
 
-    /**
-     * No parameters. One row: what the database's own collation is, under a name that says the same on every platform, and what the
-     * session's settings say. With the C locale the encoding counts, which says whether there are letters beyond ASCII.
-     */
+    /** No parameters. One row: what the session's settings say. */
     static final String SURROUNDINGS = """
-            select x.*,
-                   current_setting('default_text_search_config') as text_search,
+            select current_setting('default_text_search_config') as text_search,
                    current_setting('lc_time') || ' ' || current_setting('lc_numeric') as locale
-              from (select 'c'::"char" as datlocprovider, null::text as daticulocale, null::text as datlocale, null::text as daticurules) as absent
-             cross join lateral (
-                select concat_ws(' ', case datlocprovider when 'i' then 'icu' when 'b' then 'builtin' else 'libc' end,
-                                 coalesce(datlocale, daticulocale), daticurules, %1$s, %2$s) as default_collation
-                  from pg_database d
-                 where d.datname = current_database()) x
-            """.formatted(libc("d.datcollate"), libc("d.datctype"));
-
-    /** {@code de_DE.utf8}, {@code de_DE.UTF-8} and {@code de_DE} are one; {@code C.UTF-8} and C are not. */
-    private static String libc(String name) {
-        return "case when %1$s ~ '^(C|POSIX)$' then 'C' when %1$s ~ '^(C|POSIX)\\.' then 'C.UTF-8' else regexp_replace(%1$s, '\\.[^@]*', '') end"
-                .formatted(name);
-    }
+            """;
 
     /** Prepared only: does the expression do without some columns? */
     static String without(TableShape table, List<String> others, String condition) {

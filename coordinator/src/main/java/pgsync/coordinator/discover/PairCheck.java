@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
@@ -18,6 +20,7 @@ import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 import pgsync.table.TableShape.Right;
 import pgsync.table.UniqueIndex;
+import pgsync.table.ValueType;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
@@ -60,7 +63,9 @@ final class PairCheck {
                         this::computedOtherwise,
                         this::nothingToWrite,
                         this::labelsMissingOnTarget,
+                        this::typesThatNothingReads,
                         this::typesThatDoNotConvert,
+                        this::rangesOfOtherOrder,
                         this::charsThatAreReadOtherwise,
                         this::moneyOfOtherUnits,
                         this::moneyInAnExpression,
@@ -361,6 +366,34 @@ final class PairCheck {
                 "give both sides the same type, or name it under exclude in the table's rule");
     }
 
+    /** PostgreSQL makes such values itself; their input functions do nothing but refuse (mvdistinct.c, pg_ndistinct_in). */
+    Optional<Refusal> typesThatNothingReads() {
+        var unreadable = pair.columns().stream()
+                .filter(column -> column.values().base().anyMatch(Conversion::isNeverRead))
+                .map(Column::name)
+                .toList();
+        return refuseIf(
+                !unreadable.isEmpty(),
+                "PostgreSQL prints the values of column %s and reads none".formatted(names(unreadable)),
+                "name it under exclude in the table's rule");
+    }
+
+    /** What is a range in one order is none or another one in the other, and neighbours in a multirange grow together. */
+    Optional<Refusal> rangesOfOtherOrder() {
+        var ranges = pair.columns().stream()
+                .filter(column -> column.values().parts().anyMatch(Conversion::isOrderedByTheDatabase))
+                .map(Column::name)
+                .toList();
+        return refuseIf(
+                !ranges.isEmpty() && !source.collation().equals(target.collation()),
+                "ranges in column %s are ordered by the database's own collation, which is %s on the source and %s on the target"
+                        .formatted(
+                                names(ranges),
+                                Quoted.printable(source.collation()),
+                                Quoted.printable(target.collation())),
+                "make the range type with a collation on both sides, or name the column under exclude in the table's rule");
+    }
+
     /** Two rows of the source may have one key for the target: each would overwrite the other. */
     Optional<Refusal> keysThatFallTogether() {
         var looser = pair.columns().stream()
@@ -375,12 +408,41 @@ final class PairCheck {
         return refuseIf(
                 !unique.isEmpty(),
                 "a unique index of the target takes different texts for the same in column %s".formatted(names(unique)),
-                "give the column the same collation on both sides");
+                "give the column the same collation on both sides; where it is one of a type that ignores case, give both databases the same locale");
     }
 
-    private static boolean isLooser(Column source, Column target) {
-        return !target.deterministic()
-                && (source.deterministic() || !Objects.equals(source.collation(), target.collation()));
+    private boolean isLooser(Column from, Column to) {
+        return isLooser(from.collation(), from.deterministic(), to.collation(), to.deterministic())
+                || hasLooserFields(from.values(), to.values())
+                || (source.foldsAsciiAlone()
+                        && !target.foldsAsciiAlone()
+                        && to.values().base().anyMatch(Conversion::asksTheDatabaseForCase));
+    }
+
+    private static boolean isLooser(
+            @Nullable String source, boolean exactSource, @Nullable String target, boolean exactTarget) {
+        return !exactTarget && (exactSource || !Objects.equals(source, target));
+    }
+
+    private static boolean hasLooserFields(ValueType source, ValueType target) {
+        return switch (source) {
+            case ValueType.Composite(var from) ->
+                target instanceof ValueType.Composite(var to)
+                        && IntStream.range(0, Math.min(from.size(), to.size()))
+                                .anyMatch(i -> isLooser(from.get(i), to.get(i)));
+            case ValueType.Array(var from) -> target instanceof ValueType.Array(var to) && hasLooserFields(from, to);
+            case ValueType.Range(var from, var order) ->
+                target instanceof ValueType.Range(var to, var other) && hasLooserFields(from, to);
+            case ValueType.Multirange(var from) ->
+                target instanceof ValueType.Multirange(var to) && hasLooserFields(from, to);
+            case ValueType.Plain plain -> false;
+            case ValueType.Enumeration labels -> false;
+        };
+    }
+
+    private static boolean isLooser(ValueType.Field source, ValueType.Field target) {
+        return isLooser(source.collation(), source.deterministic(), target.collation(), target.deterministic())
+                || hasLooserFields(source.type(), target.type());
     }
 
     /** Types of one name are told with what they are made of. */

@@ -22,7 +22,7 @@ import pgsync.task.TableName;
  */
 final class PublishedCheck {
     /**
-     * No parameters. Ordinary tables without such an identity, partitioned ones, and what is published in part, with all that they are
+     * No parameters. Ordinary tables without such an identity, partitioned ones, and what is published in part or computes columns, with all that they are
      * partitions of. What has one and is published whole may be changed.
      */
     private static final String IN_DOUBT = """
@@ -41,6 +41,9 @@ final class PublishedCheck {
                                 where r.prrelid = c.oid
                                   and (pg_catalog.to_jsonb(r) ->> 'prqual' is not null
                                        or pg_catalog.to_jsonb(r) ->> 'prattrs' is not null))
+                    -- From 18 on an identity may not hold generated columns that are not published.
+                    or exists (select from pg_catalog.pg_attribute a
+                                where a.attrelid = c.oid and a.attnum > 0 and pg_catalog.to_jsonb(a) ->> 'attgenerated' <> '')
             ), whole as (
                 select oid from published
                 union

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.vertx.core.Vertx;
 import io.vertx.sqlclient.Pool;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -351,6 +352,27 @@ class ForeignKeyCheckTest {
                 check.after(run, List.of(report("child", 1, 0, null))).get(0).remedy();
 
         assertThat(remedy).contains(same ? "-reconcile" : "referred to");
+    }
+
+    @Test
+    void a_key_that_cannot_be_asked_about_is_told_and_the_others_are_checked() throws SQLException {
+        withOrphans(2);
+        onTarget(
+                "create table aunt (id int primary key)",
+                "alter table child add aunt int constraint also references aunt");
+        try (var holder = server.connect(targetName)) {
+            holder.setAutoCommit(false);
+            try (var statement = holder.createStatement()) {
+                statement.execute("lock table aunt in access exclusive mode");
+            }
+
+            assertThat(found(report("child", 1, 0, null))).contains("2 rows", "belongs");
+            holder.rollback();
+        }
+        assertThat(events)
+                .hasSize(2)
+                .anySatisfy(event -> assertThat(event.toString())
+                        .contains("the target's foreign key also could not be checked: ", "lock timeout"));
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.config.TableRule;
 import pgsync.config.TableRule.FixedValue;
 import pgsync.table.Column;
@@ -579,6 +580,91 @@ class PairCheckTest {
         return index("t_key", false, true, columns);
     }
 
+    @ParameterizedTest
+    @CsvSource({"pg_catalog.C, true, false", "public.nocase, false, true"})
+    void a_key_of_composites_that_the_target_takes_for_the_same_is_none(
+            String collation, boolean deterministic, boolean refused) {
+        var text = new ValueType.Plain("text", "text", 'S', true);
+        var exact = word(new ValueType.Field("a", text));
+        var here = word(new ValueType.Field("a", text, collation, deterministic));
+
+        assertThat(reason(table(ID, exact), keyed(table(ID, here), unique("w")), TableRule.NONE))
+                .isEqualTo(
+                        refused ? "a unique index of the target takes different texts for the same in column w" : PAIR);
+        assertThat(reason(table(ID, here), keyed(table(ID, here), unique("w")), TableRule.NONE))
+                .isEqualTo(PAIR);
+        assertThat(reason(table(ID, exact), keyed(table(ID, here), unique("id")), TableRule.NONE))
+                .isEqualTo(PAIR);
+    }
+
+    private static Column word(ValueType.Field field) {
+        return column("w", "public.word", "word", 'C')
+                .values(new ValueType.Array(new ValueType.Composite(List.of(field))))
+                .make();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "libc C C, libc en_US en_US, true",
+        "libc en_US C, icu en-US C C, true",
+        "builtin C C C, builtin C.UTF-8 C C, true",
+        "libc C C, builtin C en_US en_US, false",
+        "libc en_US en_US, libc C C, false",
+        "libc en_US en_US, libc de_DE de_DE, false"
+    })
+    void a_key_of_citext_is_none_where_only_the_target_folds_letters_beyond_ascii(
+            String from, String to, boolean refused) {
+        var citext = column("k", "public.citext", "citext", 'S').make();
+        var target = keyed(table(ID, citext), unique("k"));
+
+        assertThat(reason(table(ID, citext), target, TableRule.NONE, inDatabase(from), inDatabase(to)))
+                .isEqualTo(
+                        refused ? "a unique index of the target takes different texts for the same in column k" : PAIR);
+        assertThat(reason(
+                        table(ID, citext),
+                        keyed(table(ID, citext), unique("id")),
+                        TableRule.NONE,
+                        inDatabase(from),
+                        inDatabase(to)))
+                .isEqualTo(PAIR);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text,S,'',true", "text,S,' collate pg_catalog.C',false", "name,S,'',false", "int4,N,'',false"})
+    void ranges_in_the_order_of_the_database_stay_in_databases_of_one_order(
+            String subtype, char category, String order, boolean refused) {
+        var spans = column("v", "public.spans", "spans", 'R')
+                .values(new ValueType.Multirange(
+                        new ValueType.Range(new ValueType.Plain(subtype, subtype, category, true), order)))
+                .make();
+
+        assertThat(reason(
+                        table(ID, spans),
+                        table(ID, spans),
+                        TableRule.NONE,
+                        inDatabase("libc en_US en_US"),
+                        inDatabase("libc C C")))
+                .isEqualTo(
+                        refused
+                                ? "ranges in column v are ordered by the database's own collation, which is libc en_US en_US on the source and libc C C on the target"
+                                : PAIR);
+        assertThat(reason(table(ID, spans), table(ID, spans), TableRule.NONE)).isEqualTo(PAIR);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pg_node_tree", "pg_ndistinct", "pg_dependencies", "pg_mcv_list"})
+    void what_postgresql_prints_and_never_reads_is_refused(String type) {
+        var column = column("v", type, type, 'Z').make();
+
+        assertThat(reason(table(ID, column), table(ID, column), TableRule.NONE))
+                .isEqualTo("PostgreSQL prints the values of column v and reads none");
+    }
+
+    private static ServerFacts inDatabase(String collation) {
+        return new ServerFacts(
+                150_000, "1/2/db", "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1, false, 100, collation);
+    }
+
     private static UniqueIndex index(String name, boolean primary, boolean notNull, String... columns) {
         return new UniqueIndex(name, primary, List.of(columns), List.of(columns), null, notNull, false, false);
     }
@@ -602,7 +688,8 @@ class PairCheckTest {
                 1,
                 1,
                 false,
-                moneyUnits);
+                moneyUnits,
+                "libc en_US en_US");
     }
 
     private static ColumnBuilder column(String name, String type, String baseType, char category) {

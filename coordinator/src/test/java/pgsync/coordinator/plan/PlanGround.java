@@ -49,12 +49,27 @@ final class PlanGround {
                 1,
                 1,
                 true,
-                100);
+                100,
+                "libc en_US en_US");
     }
 
     static ServerFacts withoutLargeObjects() {
         return new ServerFacts(
-                150000, FREE.identity(), "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1, false, 100);
+                150000,
+                FREE.identity(),
+                "db",
+                "me",
+                "UTF8",
+                false,
+                true,
+                true,
+                true,
+                "UTC",
+                1,
+                1,
+                false,
+                100,
+                "libc en_US en_US");
     }
 
     static Column column(String name, String type, String typeName, long oid, char category) {

@@ -1,0 +1,1 @@
+create extension citext; create table t (k citext primary key, v int);
