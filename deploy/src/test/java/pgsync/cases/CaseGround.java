@@ -238,6 +238,10 @@ final class CaseGround implements AutoCloseable {
         var given = new EnumMap<Setting, String>(Setting.class);
         given.put(Setting.SOURCE, url(Side.SOURCE));
         given.put(Setting.TARGET, url(Side.TARGET));
+        if (played.settings() == null || !played.settings().has("parallel")) {
+            // Tables meet each other in two slots; each more costs two connections a run and tells nothing new.
+            given.put(Setting.PARALLEL, "2");
+        }
         try {
             var file = Files.createTempFile("case", ".json");
             try {
