@@ -54,9 +54,14 @@ public record ServerFacts(
         return major() >= 16;
     }
 
-    /** Whether the database's own collation knows no letters beyond ASCII, so that {@code lower} leaves all others alone. */
-    public boolean foldsAsciiAlone() {
-        return collation.matches("libc .* C|builtin C .*");
+    /** What of {@link #collation} says how texts are sorted: that of ICU, or LC_COLLATE, of which some go by the number of the character. */
+    public String order() {
+        var words = collation.split(" ");
+        return switch (words[0]) {
+            case "builtin" -> "C";
+            case "icu" -> String.join(" ", java.util.Arrays.copyOf(words, words.length - 2));
+            default -> words[1].startsWith("C") ? "C" : words[1];
+        };
     }
 
     public int major() {

@@ -35,6 +35,8 @@ public final class RunDriver {
     private static final Duration BETWEEN_CHORES = Duration.ofSeconds(1);
     /** In a row; connecting alone is patient for half a minute each time. */
     private static final int MAX_FAILED_LOOKS = 6;
+    /** So long is waited for a server of the source that lags behind the run. */
+    private static final Duration FOR_A_STANDBY = Duration.ofMinutes(3);
     /** Who asks to cancel wants it soon; tasks that end by themselves meanwhile are spared. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(5);
 
@@ -152,13 +154,23 @@ public final class RunDriver {
                 awaitChange();
             } catch (StepFailed e) {
                 // A server that restarts takes its connections with it. Slots try again by themselves, and so do we.
-                if (e.trouble().then() != Trouble.Then.RETRY || ++failures == MAX_FAILED_LOOKS) {
+                if (e.trouble().then() != Trouble.Then.RETRY || ++failures == mostFailures(e)) {
                     throw e;
                 }
-                events.on(new RunEvent.Warning(null, String.valueOf(e.getMessage()), "nothing to do: looking again"));
+                if (failures == 1 || e.trouble() != Trouble.SOURCE_LAGS) {
+                    events.on(
+                            new RunEvent.Warning(null, String.valueOf(e.getMessage()), "nothing to do: looking again"));
+                }
                 sleep(AFTER_FAILURE, "wait for a server to come back");
             }
         }
+    }
+
+    /** A standby that replays catches up, sooner or later. */
+    private static int mostFailures(StepFailed failure) {
+        return failure.trouble() == Trouble.SOURCE_LAGS
+                ? (int) FOR_A_STANDBY.dividedBy(AFTER_FAILURE)
+                : MAX_FAILED_LOOKS;
     }
 
     /**

@@ -47,6 +47,10 @@ final class Conversion {
     private static final Set<String> PLAIN_TYPES =
             Set.of("uuid", "bytea", "xid", "tid", "pg_lsn", "macaddr", "macaddr8");
 
+    /** What is ordered by a collation, and jsonb, whose strings are by the database's own (jsonb_util.c, compareJsonbScalarValue). */
+    private static final Set<String> TEXTS =
+            Set.of("text", "varchar", "bpchar", "jsonb", "_text", "_varchar", "_bpchar", "_jsonb");
+
     private static final Set<String> NEVER_READ = Set.of(
             "pg_node_tree",
             "pg_ndistinct",
@@ -211,18 +215,21 @@ final class Conversion {
         return type.builtIn() && NEVER_READ.contains(type.name());
     }
 
-    /** Texts in the order of the database's own collation. */
+    /** A range of values that compare by the database's own collation. */
     static boolean isOrderedByTheDatabase(ValueType type) {
-        return type instanceof Range(var subtype, var order)
-                && order.isEmpty()
-                && subtype.base()
-                        .anyMatch(plain ->
-                                plain.category() == 'S' && !plain.name().equals("name"));
+        return type instanceof Range(var subtype, var order) && order.isEmpty() && comparesByTheDatabase(subtype);
     }
 
-    /** Whatever the column's collation is (citext.c, DEFAULT_COLLATION_OID). */
-    static boolean asksTheDatabaseForCase(Plain type) {
-        return !type.builtIn() && type.name().equals("citext");
+    private static boolean comparesByTheDatabase(ValueType type) {
+        return switch (type) {
+            case Plain plain -> plain.builtIn() ? TEXTS.contains(plain.name()) : plain.category() == 'S';
+            case Enumeration labels -> false;
+            case Composite(var fields) ->
+                fields.stream().anyMatch(field -> field.collation() == null && comparesByTheDatabase(field.type()));
+            case Array(var element) -> comparesByTheDatabase(element);
+            case Range range -> isOrderedByTheDatabase(range);
+            case Multirange(var range) -> isOrderedByTheDatabase(range);
+        };
     }
 
     static boolean mayHoldText(Column column) {

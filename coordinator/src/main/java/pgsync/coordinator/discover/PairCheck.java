@@ -385,7 +385,7 @@ final class PairCheck {
                 .map(Column::name)
                 .toList();
         return refuseIf(
-                !ranges.isEmpty() && !source.collation().equals(target.collation()),
+                !ranges.isEmpty() && !source.order().equals(target.order()),
                 "ranges in column %s are ordered by the database's own collation, which is %s on the source and %s on the target"
                         .formatted(
                                 names(ranges),
@@ -408,15 +408,12 @@ final class PairCheck {
         return refuseIf(
                 !unique.isEmpty(),
                 "a unique index of the target takes different texts for the same in column %s".formatted(names(unique)),
-                "give the column the same collation on both sides; where it is one of a type that ignores case, give both databases the same locale");
+                "give the column the same collation on both sides");
     }
 
-    private boolean isLooser(Column from, Column to) {
+    private static boolean isLooser(Column from, Column to) {
         return isLooser(from.collation(), from.deterministic(), to.collation(), to.deterministic())
-                || hasLooserFields(from.values(), to.values())
-                || (source.foldsAsciiAlone()
-                        && !target.foldsAsciiAlone()
-                        && to.values().base().anyMatch(Conversion::asksTheDatabaseForCase));
+                || hasLooserFields(from.values(), to.values());
     }
 
     private static boolean isLooser(

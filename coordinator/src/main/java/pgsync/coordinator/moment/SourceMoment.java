@@ -68,14 +68,29 @@ public final class SourceMoment implements AutoCloseable {
     /**
      * Reads the horizon, and only then takes the snapshot. The other way round, a transaction that commits between the two is
      * in neither: 1. the snapshot is taken, it does not see T; 2. T commits; 3. the horizon is read, T is not running any more,
-     * so the horizon lies after T's stamps; 4. the next run starts there and never reads T's rows.
+     * so the horizon lies after T's stamps; 4. the next run starts there and never reads T's rows. Both on one connection, since another
+     * one may be to a server that lags behind.
      */
     public static SourceMoment open(Pool source, HorizonRule rule, boolean export) {
-        var moment = new SourceMoment(source, begin(source, rule), export);
+        var connection = Step.connect("connect to the source", source);
+        Begin begin;
+        try {
+            var horizon = rule.read(connection);
+            // A server that has come as far shows all that this one shows now.
+            begin = new Begin(horizon, unlessRefused(() -> reached(connection)));
+        } catch (RuntimeException e) {
+            Step.await("give connection back", connection::close);
+            throw e;
+        }
+        var moment = new SourceMoment(source, begin, export);
         if (export) {
-            moment.exportAgain();
+            moment.exportOn(connection);
         } else {
-            moment.position = position(source);
+            try {
+                moment.position = position(connection);
+            } finally {
+                Step.await("give connection back", connection::close);
+            }
         }
         return moment;
     }
@@ -92,26 +107,6 @@ public final class SourceMoment implements AutoCloseable {
     }
 
     private record Begin(Horizon horizon, @Nullable Long reached) {}
-
-    /** A server that has come as far as this one had after its horizon was read, shows all that this one showed then. */
-    private static Begin begin(Pool source, HorizonRule rule) {
-        var connection = Step.connect("connect to the source", source);
-        try {
-            var horizon = rule.read(connection);
-            return new Begin(horizon, unlessRefused(() -> reached(connection)));
-        } finally {
-            Step.await("give connection back", connection::close);
-        }
-    }
-
-    private static @Nullable SourcePosition position(Pool source) {
-        var connection = Step.connect("connect to the source", source);
-        try {
-            return position(connection);
-        } finally {
-            Step.await("give connection back", connection::close);
-        }
-    }
 
     /** What fails in a transaction fails all that follows, so it is tried. Whatever it throws, the transaction is of no use any more. */
     private static @Nullable SourcePosition positionIn(SqlConnection transaction) {
@@ -154,7 +149,10 @@ public final class SourceMoment implements AutoCloseable {
      */
     public void exportAgain() {
         release();
-        var connection = Step.connect("connect to the source", source);
+        exportOn(Step.connect("connect to the source", source));
+    }
+
+    private void exportOn(SqlConnection connection) {
         try {
             begin(connection);
             var name = export(connection);
@@ -165,6 +163,13 @@ public final class SourceMoment implements AutoCloseable {
             position = positionIn(connection);
             holder.set(connection);
             var unused = connection.closeHandler(gone -> holder.compareAndSet(connection, null));
+        } catch (StepFailed e) {
+            if (e.trouble() == Trouble.SOURCE_LAGS) {
+                end(connection);
+            } else {
+                giveUp(connection);
+            }
+            throw e;
         } catch (RuntimeException e) {
             giveUp(connection);
             throw e;
@@ -172,17 +177,22 @@ public final class SourceMoment implements AutoCloseable {
     }
 
     private void begin(SqlConnection connection) {
-        if (reached == null) {
-            answered(BEGIN_STEP, connection, BEGIN);
+        var place = reached == null ? null : unlessRefused(() -> placeAndBegin(connection));
+        if (place != null && reached != null) {
+            LogPlace.refuseBehind(BEGIN_STEP, place, reached);
         } else {
-            // The first statement's result comes first.
-            var place = answered(BEGIN_STEP, connection, LogPlace.ASK_BEFORE + BEGIN)
-                    .next()
-                    .iterator()
-                    .next()
-                    .getLong(0);
-            LogPlace.refuseBehind(BEGIN_STEP, place == null ? 0 : place, reached);
+            // Also where this server does not tell what the first one told.
+            answered(BEGIN_STEP, connection, (reached == null ? "" : "rollback;") + BEGIN);
         }
+    }
+
+    private static @Nullable Long placeAndBegin(SqlConnection connection) {
+        return answered(BEGIN_STEP, connection, LogPlace.ASK_BEFORE + BEGIN)
+                // The first statement's result comes first.
+                .next()
+                .iterator()
+                .next()
+                .getLong(0);
     }
 
     private static String export(SqlConnection connection) {
@@ -207,6 +217,17 @@ public final class SourceMoment implements AutoCloseable {
             var closing = connection.close();
             closing.onFailure(gone -> {});
         });
+    }
+
+    /** A pool would give out this connection again, and not one to another server that has come further. */
+    private static void end(SqlConnection connection) {
+        var unused = connection
+                .query("rollback; select pg_catalog.pg_terminate_backend(pg_catalog.pg_backend_pid())")
+                .execute()
+                .onComplete(done -> {
+                    var closing = connection.close();
+                    closing.onFailure(gone -> {});
+                });
     }
 
     public Horizon horizon() {

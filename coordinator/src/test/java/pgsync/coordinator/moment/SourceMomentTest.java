@@ -210,8 +210,34 @@ class SourceMomentTest {
                             StepFailed.class,
                             failed -> assertThat(failed.trouble()).isEqualTo(Trouble.SOURCE_LAGS));
             assertThat(moment.alive()).isFalse();
+            assertThatThrownBy(moment::exportAgain)
+                    .as("another connection, or none yet")
+                    .isInstanceOfSatisfying(
+                            StepFailed.class,
+                            failed -> assertThat(failed.trouble().then()).isEqualTo(Trouble.Then.RETRY));
         }
         assertThat(openTransactions()).isEqualTo("0");
+    }
+
+    @Test
+    void a_later_server_that_does_not_tell_its_place_is_read_as_it_is() throws SQLException {
+        var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
+        server.sql(
+                database,
+                "drop role if exists is_told_less",
+                "create role is_told_less login password 'pw'",
+                "grant select on t to is_told_less",
+                "revoke execute on function pg_current_wal_insert_lsn() from public");
+        var its = connector.pool(
+                Side.SOURCE, Endpoint.parse(server.url(database, "is_told_less", "pw"), surroundings), 1);
+
+        try (var moment = SourceMoment.again(its, HORIZON, place() + (1L << 40), "lost")) {
+            moment.exportAgain();
+            assertThat(rowsIn(moment.snapshot())).isEqualTo(1);
+        }
+        assertThat(openTransactions()).isEqualTo("0");
+        Step.await("close", its::close);
+        server.sql(database, "revoke select on t from is_told_less", "drop role is_told_less");
     }
 
     private long place() {

@@ -54,13 +54,17 @@ final class Cascades {
     record Definition(TableName child, String text) {}
 
     /**
-     * A constraint {@code k} and, if it sets defaults, which: a default that is no constant gives each side a value of its own, and so
-     * is told apart by {@code %s}.
+     * A constraint {@code k} and, if a delete sets defaults, which: a default that is no constant gives each side a value of its own, and
+     * so is told apart by {@code %s}. A constant may be cast to the column's type, which is not printed.
      */
     private static final String DEFINITION = """
-            pg_catalog.pg_get_constraintdef(k.oid) || case when 'd' in (k.confdeltype::text, k.confupdtype::text) then (
+            pg_catalog.pg_get_constraintdef(k.oid) || case when k.confdeltype = 'd' then (
                 select string_agg(case when d.adbin is null and y.typdefault is null then ' null'
-                                       when d.adbin::text like '{CONST %%' then ' ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+                                       when pg_catalog.pg_get_expr(d.adbin, d.adrelid)
+                                                ~ '^(-?[0-9.]+|''([^'']|'''')*''|true|false|NULL)(::[a-z ]+([(][0-9,]+[)])?)*$'
+                                            and not exists (select from regexp_matches(d.adbin::text, ':funcid ([0-9]+)', 'g') f
+                                                              join pg_catalog.pg_proc p on p.oid = f[1]::oid where p.provolatile <> 'i')
+                                           then ' ' || pg_catalog.pg_get_expr(d.adbin, d.adrelid)
                                        else ' default of the %s' end, ',' order by a.attnum)
                   from pg_catalog.pg_attribute a
                   join pg_catalog.pg_type y on y.oid = a.atttypid

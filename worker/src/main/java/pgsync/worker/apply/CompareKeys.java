@@ -60,7 +60,7 @@ final class CompareKeys {
     private void work(Work.Keys work, Digests.Totals totals, Digests.Buckets buckets, Connection beside) {
         var found = compare(beside, buckets);
         if (work.delete()) {
-            attempt.deleteGuard().refuse(found.extra(), totals);
+            attempt.deleteGuard().refuse(found.extra(), totals, beside);
             delete(beside, found.extra());
         }
         fetch(beside, found, buckets);
@@ -70,7 +70,7 @@ final class CompareKeys {
         attempt.write(target -> {
             var found = compare(target, buckets);
             if (work.delete()) {
-                attempt.deleteGuard().refuse(found.extra(), totals);
+                attempt.deleteGuard().refuse(found.extra(), totals, target);
             }
             var fetched = work.changedSince() == null ? 0 : unchangedAmongMissing(target, found, work.changedSince());
             return new Written(new Counts(fetched, work.delete() ? found.extra() : 0, 0, 0), true);
@@ -248,7 +248,7 @@ final class CompareKeys {
      */
     Optional<String> findRemoval(Connection target, Digests.Totals totals) {
         var extra = compare(target, digests.buckets(totals, false)).extra();
-        attempt.deleteGuard().refuse(extra, totals);
+        attempt.deleteGuard().refuse(extra, totals, target);
         if (extra == 0) {
             return Optional.empty();
         }

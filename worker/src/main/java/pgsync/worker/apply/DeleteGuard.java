@@ -3,7 +3,10 @@ package pgsync.worker.apply;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
-/** Stands before deletes of more rows of one table than a wrong or incomplete source should cost. One for each attempt. */
+/**
+ * Stands before deletes of more rows of one table than a wrong or incomplete source should cost. What went in runs that did not complete
+ * the table counts as well: else each of them could take its share.
+ */
 final class DeleteGuard {
     private static final String REMEDY =
             "check that the source is the right one and complete; then -force-deletes, or a higher -max-delete-percent";
@@ -16,22 +19,23 @@ final class DeleteGuard {
     }
 
     /** Throws {@link GuardStopped} where these rows of the target may not all go. */
-    void refuse(long extra, Digests.Totals totals) {
+    void refuse(long extra, Digests.Totals totals, Connection target) {
         if (extra == 0 || attempt.claim().spec().forceDeletes()) {
             return;
         }
+        var rows = totals.target().rows();
         if (totals.source().rows() == 0) {
             throw new GuardStopped(
-                    "the source has no rows at all, the target has %,d: refusing to delete them"
-                            .formatted(totals.target().rows()),
+                    "the source has no rows at all, the target has %,d: refusing to delete them".formatted(rows),
                     REMEDY);
         }
-        refuseMany(extra, totals.target().rows(), "");
+        var gone = gone(target);
+        refuseMany(extra, gone, rows + gone, "");
     }
 
     /**
      * The same of rows that go ahead of others because these need their unique values, batch by batch: a source whose rows have all got
-     * new keys exchanges the whole table so.
+     * new keys exchanges the whole table so. For each of them another one comes, so the table keeps its size.
      */
     void refuseInTheWay(long more, Connection target) {
         if (more == 0 || attempt.claim().spec().forceDeletes()) {
@@ -44,18 +48,36 @@ final class DeleteGuard {
                     "select count(*) from " + attempt.sql().target(),
                     row -> row.getLong(1));
         }
-        refuseMany(
-                attempt.total().deleted() + more,
-                rowsBefore,
-                ": other rows of the source have their unique values now");
+        refuseMany(more, gone(target), rowsBefore, ": other rows of the source have their unique values now");
     }
 
-    private void refuseMany(long extra, long rows, String why) {
+    /** A rehearsal deletes nothing, and there may be no books yet. */
+    private long gone(Connection target) {
+        return attempt.dryRun()
+                ? 0
+                : Jdbc.one(
+                        attempt.doing("look at what was deleted from"),
+                        target,
+                        ProgressSql.deletedSinceDone(attempt.claim()),
+                        row -> row.getLong(1));
+    }
+
+    private void refuseMany(long more, long gone, long rows, String why) {
         var most = attempt.claim().spec().maxDeletePercent();
-        if (extra * 100 > rows * (long) most) {
+        var all = more + gone;
+        if (all * 100 > rows * (long) most) {
             throw new GuardStopped(
-                    "would delete %,d of %,d rows (%.1f %%), more than %d %%%s"
-                            .formatted(extra, rows, extra * 100.0 / rows, most, why),
+                    "would delete %,d of %,d rows (%.1f %%), more than %d %%%s%s"
+                            .formatted(
+                                    all,
+                                    rows,
+                                    all * 100.0 / rows,
+                                    most,
+                                    why,
+                                    gone == 0
+                                            ? ""
+                                            : "; %,d of them went before, since a run last completed it"
+                                                    .formatted(gone)),
                     REMEDY);
         }
     }

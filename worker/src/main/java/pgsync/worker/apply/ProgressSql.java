@@ -70,6 +70,19 @@ final class ProgressSql {
                         Quoted.literal(table.table()));
     }
 
+    /** One row: how many of the table's rows this run has deleted so far, and those before it back to the last that completed the table. */
+    static String deletedSinceDone(Claim claim) {
+        var table = claim.spec().table().table();
+        return """
+                select coalesce((select sum(t.rows_deleted) from pgsync.task t
+                                  where t.run_id = '%1$s' and t.schema_name = %2$s and t.table_name = %3$s), 0)
+                     + coalesce((select sum(l.rows_deleted) from pgsync.sync_log l
+                                  where l.schema_name = %2$s and l.table_name = %3$s
+                                    and l.id > coalesce((select max(d.id) from pgsync.sync_log d
+                                                          where d.schema_name = %2$s and d.table_name = %3$s and d.status = 'done'), 0)), 0)
+                """.formatted(claim.run().value(), Quoted.literal(table.schema()), Quoted.literal(table.table()));
+    }
+
     /** One row when a task of {@code table} failed in this run: whether the guard stopped it, reason, remedy. */
     static String failureOf(TableName table, Claim claim) {
         return """

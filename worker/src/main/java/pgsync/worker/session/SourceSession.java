@@ -60,16 +60,30 @@ public final class SourceSession implements AutoCloseable {
     public void enterNow(@Nullable Long reached) {
         leave();
         inside = true;
-        if (reached == null) {
-            execute(BEGIN_OWN, BEGIN + settings);
+        var place = reached == null ? null : placeAndBegin();
+        if (place != null && reached != null) {
+            LogPlace.refuseBehind(BEGIN_OWN, place, reached);
         } else {
-            LogPlace.refuseBehind(BEGIN_OWN, ask(BEGIN_OWN, LogPlace.ASK_BEFORE + BEGIN + settings), reached);
+            // Also where this server does not tell what the first one told.
+            execute(BEGIN_OWN, (reached == null ? "" : "rollback;") + BEGIN + settings);
         }
     }
 
-    /** The one value that one of the statements gives; 0 for null. */
-    private long ask(String step, String sql) {
-        return JdbcStep.call(step, () -> {
+    /** Null when the server refuses to tell, or has nothing to tell. */
+    private @Nullable Long placeAndBegin() {
+        try {
+            return ask(BEGIN_OWN, LogPlace.ASK_BEFORE + BEGIN + settings);
+        } catch (StepFailed refused) {
+            if (refused.trouble().then() == Trouble.Then.RETRY) {
+                throw refused;
+            }
+            return null;
+        }
+    }
+
+    /** The one value that one of the statements gives. */
+    private @Nullable Long ask(String step, String sql) {
+        return JdbcStep.<@Nullable Long>call(step, () -> {
             try (var statement = connection.createStatement()) {
                 var rows = statement.execute(sql);
                 while (!rows) {
@@ -77,7 +91,7 @@ public final class SourceSession implements AutoCloseable {
                 }
                 try (var row = statement.getResultSet()) {
                     row.next();
-                    return row.getLong(1);
+                    return row.getObject(1, Long.class);
                 }
             }
         });

@@ -84,6 +84,7 @@ class RefersTest {
     @CsvSource({
         "set default 1, set default 1, true",
         "drop default, drop default, true",
+        "'type bigint, alter parent set default 1', 'type bigint, alter parent set default 1', true",
         "set default 1, set default 2, false",
         "set default 1, drop default, false",
         "set default 1 + 0, set default 1 + 0, false"

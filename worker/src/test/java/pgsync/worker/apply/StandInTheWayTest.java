@@ -122,6 +122,10 @@ class StandInTheWayTest {
                         "of 100 rows (", " %), more than 25 %: other rows of the source have their unique values now");
         assertThat(ground.onTarget("select count(*) filter (where id <= 100) >= 75 and count(*) = 100 from item"))
                 .isEqualTo("t");
+        assertThat(ground.stopped(item().batch(batch), UPSERT)).contains("of 100 rows (");
+        assertThat(ground.onTarget("select count(*) filter (where id <= 100) >= 75 from item"))
+                .as("another run that takes its share as well")
+                .isEqualTo("t");
         assertThat(ground.done(item().batch(batch).forced(), UPSERT)).matches("\\d+ \\d+ 0");
         ground.assertEqual("item");
     }

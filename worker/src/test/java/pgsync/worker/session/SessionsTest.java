@@ -270,6 +270,23 @@ class SessionsTest {
         }
     }
 
+    @Test
+    void a_server_that_does_not_tell_its_place_is_read_as_it_is() {
+        server.sql(database, "revoke execute on function pg_current_wal_insert_lsn() from public");
+        server.sql(database, "drop role if exists told_less", "create role told_less login password 'pw'");
+        var surroundings = new Surroundings(Map.of(), Path.of("/nowhere"), TestServer.USER, Surroundings.realFiles());
+        var its = Endpoint.parse(server.url(database, "told_less", "pw"), surroundings);
+        try (var session = SourceSession.open(connector, its)) {
+            session.enterNow(1L << 60);
+
+            assertThat(value(session.connection(), "show transaction_isolation"))
+                    .isEqualTo("repeatable read");
+            session.enterNow(1L << 60);
+            assertThat(value(session.connection(), "select 1")).isEqualTo("1");
+        }
+        server.sql(database, "drop role told_less");
+    }
+
     // --- the target
 
     @Test
