@@ -60,7 +60,7 @@ public record ServerFacts(
         return switch (words[0]) {
             case "builtin" -> "C";
             case "icu" -> String.join(" ", java.util.Arrays.copyOf(words, words.length - 2));
-            default -> words[1].startsWith("C") ? "C" : words[1];
+            default -> words[1].equals("C.UTF-8") ? "C" : words[1];
         };
     }
 

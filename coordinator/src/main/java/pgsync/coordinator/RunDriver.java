@@ -16,7 +16,6 @@ import pgsync.coordinator.ledger.Superseded;
 import pgsync.coordinator.moment.SourceMoment;
 import pgsync.error.StepFailed;
 import pgsync.error.Stopped;
-import pgsync.error.Trouble;
 import pgsync.event.RunEvent;
 import pgsync.event.RunEvents;
 import pgsync.task.RunId;
@@ -30,13 +29,9 @@ import pgsync.task.TableReport;
  */
 public final class RunDriver {
     private static final Duration TICK = Duration.ofMillis(250);
-    private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     /** Dead nodes, a lost snapshot and the number of slots are looked for this often. */
     private static final Duration BETWEEN_CHORES = Duration.ofSeconds(1);
-    /** In a row; connecting alone is patient for half a minute each time. */
-    private static final int MAX_FAILED_LOOKS = 6;
-    /** So long is waited for a server of the source that lags behind the run. */
-    private static final Duration FOR_A_STANDBY = Duration.ofMinutes(3);
     /** Who asks to cancel wants it soon; tasks that end by themselves meanwhile are spared. */
     private static final Duration CANCEL_GRACE = Duration.ofSeconds(5);
 
@@ -144,33 +139,26 @@ public final class RunDriver {
 
     private List<TableReport> awaitAll(SourceMoment moment) {
         var told = new Told();
-        var failures = 0;
+        var failures = new FailedLooks();
         while (true) {
             try {
                 if (look(moment, told)) {
                     return told.reports;
                 }
-                failures = 0;
+                failures.forget();
                 awaitChange();
             } catch (StepFailed e) {
                 // A server that restarts takes its connections with it. Slots try again by themselves, and so do we.
-                if (e.trouble().then() != Trouble.Then.RETRY || ++failures == mostFailures(e)) {
+                if (failures.tooMany(e.trouble())) {
                     throw e;
                 }
-                if (failures == 1 || e.trouble() != Trouble.SOURCE_LAGS) {
+                if (failures.isNews(e.trouble())) {
                     events.on(
                             new RunEvent.Warning(null, String.valueOf(e.getMessage()), "nothing to do: looking again"));
                 }
                 sleep(AFTER_FAILURE, "wait for a server to come back");
             }
         }
-    }
-
-    /** A standby that replays catches up, sooner or later. */
-    private static int mostFailures(StepFailed failure) {
-        return failure.trouble() == Trouble.SOURCE_LAGS
-                ? (int) FOR_A_STANDBY.dividedBy(AFTER_FAILURE)
-                : MAX_FAILED_LOOKS;
     }
 
     /**
