@@ -6,9 +6,9 @@ public final class ClaimSql {
 
     /**
      * {@code $1} task, {@code $2} node, {@code $3} identity of the node's source or null. One row when the claim is won: run, fence,
-     * attempt, steps done, snapshot, spec, mode, how far the source had come. No row when somebody else has it, it is not due, its run is over or reads another
-     * source, an earlier stage is still open, or nobody has heard of us lately: then it would be taken from us at once. A slice that
-     * was begun in another snapshot keeps no name of one: it may have left rows of that one behind.
+     * attempt, steps done, snapshot, spec, mode, how far the source had come. No row when somebody else has it, it is not due, its run is
+     * over or reads another source, an earlier stage is still open, or nobody has heard of us lately: then it would be taken from us at
+     * once. A slice that was begun in another snapshot keeps no name of one: it may have left rows of that one behind.
      */
     static final String CLAIM = """
             update pgsync.task t

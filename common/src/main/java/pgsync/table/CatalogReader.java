@@ -141,7 +141,8 @@ public final class CatalogReader {
                 row.getLong("started"),
                 row.getBoolean("large_objects"),
                 row.getLong("money_units"),
-                row.getString("collation"));
+                row.getString("collation"),
+                row.getString("sort_order"));
     }
 
     private static Map<TableName, TableShape> shapes(RowSet<Row> rows, TableParts parts) {

@@ -54,11 +54,14 @@ final class CatalogSql {
                    (extract(epoch from pg_postmaster_start_time()) * 1000000)::int8 as started,
                    exists (select from pg_largeobject_metadata) as large_objects,
                    ('x' || encode(cash_send(1::money), 'hex'))::bit(64)::int8 as money_units,
-                   y.collation
+                   y.collation, y.sort_order
               from (select 'c'::"char" as datlocprovider, null::text as daticulocale, null::text as datlocale, null::text as daticurules) as absent
              cross join lateral (
                 select o.oid, concat_ws(' ', case datlocprovider when 'i' then 'icu' when 'b' then 'builtin' else 'libc' end,
-                                        coalesce(datlocale, daticulocale), daticurules, %s, %s) as collation
+                                        coalesce(datlocale, daticulocale), daticurules, %1$s, %2$s) as collation,
+                       case when datlocprovider = 'i' then concat_ws(' ', 'icu', coalesce(datlocale, daticulocale), daticurules)
+                            when datlocprovider = 'b' or o.datcollate ~ '^(C|POSIX)(\\.|$)' then 'C'
+                            else %1$s end as sort_order
                   from pg_database o) y
               join pg_database d on d.oid = y.oid
              cross join pg_roles r

@@ -19,6 +19,7 @@ package pgsync.table;
  *     so 100 nearly everywhere, 1 in Japan, 1,000 in Kuwait (manual, 8.2)
  * @param collation the database's own, in words that are the same on every platform: provider, its locale and rules if it has them,
  *     LC_COLLATE and LC_CTYPE
+ * @param sortOrder what of the collation says how texts are sorted; C for all that go by the numbers of the characters
  */
 public record ServerFacts(
         int version,
@@ -35,7 +36,8 @@ public record ServerFacts(
         long startedMicros,
         boolean hasLargeObjects,
         long moneyUnits,
-        String collation) {
+        String collation,
+        String sortOrder) {
     /** In {@link #identity} where a role may not call {@code pg_control_system()}. */
     public static final String UNKNOWN_SYSTEM = "unknown";
 
@@ -52,16 +54,6 @@ public record ServerFacts(
     /** Whether a {@code "char"} beyond ASCII is printed as a backslash and three digits (release notes of 16); before, as the byte itself. */
     public boolean printsCharsInOctal() {
         return major() >= 16;
-    }
-
-    /** What of {@link #collation} says how texts are sorted: that of ICU, or LC_COLLATE, of which some go by the number of the character. */
-    public String order() {
-        var words = collation.split(" ");
-        return switch (words[0]) {
-            case "builtin" -> "C";
-            case "icu" -> String.join(" ", java.util.Arrays.copyOf(words, words.length - 2));
-            default -> words[1].equals("C.UTF-8") ? "C" : words[1];
-        };
     }
 
     public int major() {

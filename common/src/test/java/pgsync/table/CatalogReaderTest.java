@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.config.InvalidConfig;
 import pgsync.error.StepFailed;
@@ -650,6 +651,26 @@ class CatalogReaderTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "10, lc_collate 'C' lc_ctype 'C', libc C C, C",
+                "15, lc_collate 'C.UTF-8' lc_ctype 'C', libc C.UTF-8 C, C",
+                "15, locale_provider icu icu_locale 'en-US' locale 'C', icu en-US C C, icu en-US",
+                "18, locale_provider icu icu_locale 'en-US' icu_rules '&a < b' locale 'C', icu en-US &a < b C C, icu en-US &a < b",
+                "18, locale_provider builtin builtin_locale 'C.UTF-8' locale 'C', builtin C.UTF-8 C C, C"
+            })
+    void tells_the_databases_own_collation_and_how_it_sorts(
+            int major, String options, String collation, String sortOrder) {
+        try (var place = ReadingPlace.with(options, major)) {
+            var facts = place.read("public").server();
+
+            assertThat(facts.collation()).isEqualTo(collation);
+            assertThat(facts.sortOrder()).isEqualTo(sortOrder);
+        }
+    }
+
     @Test
     void a_database_is_the_same_only_on_the_same_running_server() {
         try (var one = new ReadingPlace(15);
@@ -670,7 +691,8 @@ class CatalogReaderTest {
                     facts.startedMicros() + 1,
                     false,
                     facts.moneyUnits(),
-                    facts.collation());
+                    facts.collation(),
+                    facts.sortOrder());
 
             assertThat(facts.isSameDatabaseAs(one.read("public").server())).isTrue();
             assertThat(facts.isSameDatabaseAs(other.read("public").server())).isFalse();

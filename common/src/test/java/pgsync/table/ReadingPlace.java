@@ -22,6 +22,16 @@ final class ReadingPlace implements AutoCloseable {
         server.sql(database, statements);
     }
 
+    /** In a database that is made anew with these options of CREATE DATABASE. */
+    static ReadingPlace with(String options, int major) {
+        var place = new ReadingPlace(major);
+        place.server.dropDatabase(place.database);
+        place.server.sql(
+                TestServer.USER,
+                "create database \"%s\" template template0 encoding 'UTF8' %s".formatted(place.database, options));
+        return place;
+    }
+
     void sql(String... statements) {
         server.sql(database, statements);
     }

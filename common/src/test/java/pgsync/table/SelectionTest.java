@@ -142,7 +142,22 @@ class SelectionTest {
     }
 
     private static final ServerFacts FACTS = new ServerFacts(
-            150000, "1/2/db", "db", "me", "UTF8", false, true, true, true, "UTC", 1, 1, false, 100, "libc en_US en_US");
+            150000,
+            "1/2/db",
+            "db",
+            "me",
+            "UTF8",
+            false,
+            true,
+            true,
+            true,
+            "UTC",
+            1,
+            1,
+            false,
+            100,
+            "libc en_US en_US",
+            "en_US");
 
     private static List<String> chosen(List<String> include, List<String> exclude, String... existing) {
         return Selection.of(config(List.of("*"), include, exclude, Map.of()))

@@ -3,10 +3,12 @@ package pgsync.coordinator.discover;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import pgsync.table.Column;
 import pgsync.table.ValueType;
 import pgsync.table.ValueType.Array;
@@ -230,6 +232,36 @@ final class Conversion {
             case Range range -> isOrderedByTheDatabase(range);
             case Multirange(var range) -> isOrderedByTheDatabase(range);
         };
+    }
+
+    /** Whether the target may take values for the same that the source tells apart: texts by the collation, wherever they stand. */
+    static boolean isLooser(Column from, Column to) {
+        return isLooser(from.collation(), from.deterministic(), to.collation(), to.deterministic())
+                || hasLooserFields(from.values(), to.values());
+    }
+
+    private static boolean isLooser(
+            @Nullable String source, boolean exactSource, @Nullable String target, boolean exactTarget) {
+        return !exactTarget && (exactSource || !Objects.equals(source, target));
+    }
+
+    private static boolean hasLooserFields(ValueType source, ValueType target) {
+        return switch (source) {
+            case Composite(var from) ->
+                target instanceof Composite(var to)
+                        && IntStream.range(0, Math.min(from.size(), to.size()))
+                                .anyMatch(i -> isLooser(from.get(i), to.get(i)));
+            case Array(var from) -> target instanceof Array(var to) && hasLooserFields(from, to);
+            case Range(var from, var order) -> target instanceof Range(var to, var other) && hasLooserFields(from, to);
+            case Multirange(var from) -> target instanceof Multirange(var to) && hasLooserFields(from, to);
+            case Plain plain -> false;
+            case Enumeration labels -> false;
+        };
+    }
+
+    private static boolean isLooser(ValueType.Field source, ValueType.Field target) {
+        return isLooser(source.collation(), source.deterministic(), target.collation(), target.deterministic())
+                || hasLooserFields(source.type(), target.type());
     }
 
     static boolean mayHoldText(Column column) {

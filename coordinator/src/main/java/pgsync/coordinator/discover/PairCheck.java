@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import pgsync.error.Trouble;
 import pgsync.sql.Quoted;
 import pgsync.table.Column;
@@ -20,7 +18,6 @@ import pgsync.table.ServerFacts;
 import pgsync.table.TableShape;
 import pgsync.table.TableShape.Right;
 import pgsync.table.UniqueIndex;
-import pgsync.table.ValueType;
 
 /** Why rows of a pair cannot be moved, if so. One method per rule; the first that applies is told. */
 final class PairCheck {
@@ -385,7 +382,7 @@ final class PairCheck {
                 .map(Column::name)
                 .toList();
         return refuseIf(
-                !ranges.isEmpty() && !source.order().equals(target.order()),
+                !ranges.isEmpty() && !source.sortOrder().equals(target.sortOrder()),
                 "ranges in column %s are ordered by the database's own collation, which is %s on the source and %s on the target"
                         .formatted(
                                 names(ranges),
@@ -397,7 +394,7 @@ final class PairCheck {
     /** Two rows of the source may have one key for the target: each would overwrite the other. */
     Optional<Refusal> keysThatFallTogether() {
         var looser = pair.columns().stream()
-                .filter(column -> isLooser(column, targetColumn(column)))
+                .filter(column -> Conversion.isLooser(column, targetColumn(column)))
                 .map(Column::name)
                 .toList();
         var unique = pair.target().uniqueIndexes().stream()
@@ -409,37 +406,6 @@ final class PairCheck {
                 !unique.isEmpty(),
                 "a unique index of the target takes different texts for the same in column %s".formatted(names(unique)),
                 "give the column the same collation on both sides");
-    }
-
-    private static boolean isLooser(Column from, Column to) {
-        return isLooser(from.collation(), from.deterministic(), to.collation(), to.deterministic())
-                || hasLooserFields(from.values(), to.values());
-    }
-
-    private static boolean isLooser(
-            @Nullable String source, boolean exactSource, @Nullable String target, boolean exactTarget) {
-        return !exactTarget && (exactSource || !Objects.equals(source, target));
-    }
-
-    private static boolean hasLooserFields(ValueType source, ValueType target) {
-        return switch (source) {
-            case ValueType.Composite(var from) ->
-                target instanceof ValueType.Composite(var to)
-                        && IntStream.range(0, Math.min(from.size(), to.size()))
-                                .anyMatch(i -> isLooser(from.get(i), to.get(i)));
-            case ValueType.Array(var from) -> target instanceof ValueType.Array(var to) && hasLooserFields(from, to);
-            case ValueType.Range(var from, var order) ->
-                target instanceof ValueType.Range(var to, var other) && hasLooserFields(from, to);
-            case ValueType.Multirange(var from) ->
-                target instanceof ValueType.Multirange(var to) && hasLooserFields(from, to);
-            case ValueType.Plain plain -> false;
-            case ValueType.Enumeration labels -> false;
-        };
-    }
-
-    private static boolean isLooser(ValueType.Field source, ValueType.Field target) {
-        return isLooser(source.collation(), source.deterministic(), target.collation(), target.deterministic())
-                || hasLooserFields(source.type(), target.type());
     }
 
     /** Types of one name are told with what they are made of. */

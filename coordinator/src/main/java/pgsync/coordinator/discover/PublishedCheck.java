@@ -22,8 +22,8 @@ import pgsync.task.TableName;
  */
 final class PublishedCheck {
     /**
-     * No parameters. Ordinary tables without such an identity, partitioned ones, and what is published in part or computes columns, with all that they are
-     * partitions of. What has one and is published whole may be changed.
+     * No parameters. Ordinary tables without such an identity, partitioned ones, and what is published in part or computes columns, with all
+     * that they are partitions of. What has one and is published whole may be changed.
      */
     private static final String IN_DOUBT = """
             with recursive published as (

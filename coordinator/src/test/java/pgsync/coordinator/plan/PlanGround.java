@@ -50,7 +50,8 @@ final class PlanGround {
                 1,
                 true,
                 100,
-                "libc en_US en_US");
+                "libc en_US en_US",
+                "en_US");
     }
 
     static ServerFacts withoutLargeObjects() {
@@ -69,7 +70,8 @@ final class PlanGround {
                 1,
                 false,
                 100,
-                "libc en_US en_US");
+                "libc en_US en_US",
+                "en_US");
     }
 
     static Column column(String name, String type, String typeName, long oid, char category) {
