@@ -6,6 +6,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.testground.SampleSchema;
 import pgsync.testground.TestServers;
 
@@ -18,8 +20,9 @@ class PoolerTest {
         Assumptions.assumeFalse(TestServers.inContainers(), "the servers must be reachable from a process of ours");
     }
 
-    @Test
-    void first_copy_changes_and_deletes_go_through_poolers() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"run", "table"})
+    void first_copy_changes_and_deletes_go_through_poolers(String consistency) throws Exception {
         var server = TestServers.shared(TestServers.DEFAULT_MAJOR);
         try (var ground = SyncGround.with(SampleSchema.sql());
                 var source = Pooler.before(server);
@@ -34,7 +37,8 @@ class PoolerTest {
                 new pgsync.testground.RandomChanges(2).apply(connection, 300);
             }
 
-            var second = ground.sync("batch-size=10").done();
+            var second =
+                    ground.sync("batch-size=10", "consistency=" + consistency).done();
 
             ground.assertEqual();
             assertThat(second.deleted()).isPositive();
