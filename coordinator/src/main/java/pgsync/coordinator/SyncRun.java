@@ -1,5 +1,6 @@
 package pgsync.coordinator;
 
+import io.vertx.sqlclient.SqlConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import pgsync.coordinator.discover.Discovered;
 import pgsync.coordinator.discover.Discovery;
 import pgsync.coordinator.discover.EmptyTables;
 import pgsync.coordinator.discover.RowsReferredTo;
+import pgsync.coordinator.discover.StagingCheck;
 import pgsync.coordinator.discover.TablePair;
 import pgsync.coordinator.examine.Examination;
 import pgsync.coordinator.ledger.DeadRuns;
@@ -97,7 +99,7 @@ public final class SyncRun {
      * written, {@link StepFailed} when a server cannot be reached, {@link Superseded} when another coordinator drives the run now.
      */
     public RunReport run(Slots slots) {
-        var found = discover(new Discovery(config())::toWrite);
+        var found = discover(this::toWrite);
         prepareState(found);
         var states = states(found);
         try (var moment = SourceMoment.open(databases.source(), settings.horizon(), config().consistentRun())) {
@@ -167,7 +169,17 @@ public final class SyncRun {
 
     /** Throws {@link Refused} where {@link #run} would, for whoever has to write to the target before it: a node says that it lives. */
     public void preflight() {
-        refuseOneDatabase(databases.withConnections(new Discovery(config())::of));
+        refuseOneDatabase(databases.withConnections(this::toWrite));
+    }
+
+    private Discovered toWrite(SqlConnection source, SqlConnection target) {
+        var found = new Discovery(config()).toWrite(source, target);
+        if (!config().dryRun()) {
+            StagingCheck.refusal(target, found.target().server()).ifPresent(refused -> {
+                throw refused;
+            });
+        }
+        return found;
     }
 
     private static void refuseOneDatabase(Discovered found) {

@@ -143,7 +143,9 @@ class DoctorTest {
 
         assertThat(messages(ground.examine(), Level.STOP))
                 .containsExactlyInAnyOrder(
-                        "this role may not make temporary tables, in which changed rows and keys arrive",
+                        "this role may not make temporary tables, in which changed rows and keys arrive: "
+                                + "permission denied to create temporary tables in database \"%s\" (SQLSTATE 42501)"
+                                        .formatted(ground.targetName()),
                         "schema pgsync is not there, and this role may not make it");
     }
 

@@ -67,7 +67,7 @@ final class PublishedCheck {
 
     /** Pairs whose rows the target would not let us change become refusals. Waits for the target, where nothing is changed. */
     Discovered of(Discovered found) {
-        var inDoubt = inDoubt();
+        var inDoubt = inDoubt(found.target().server().major());
         return inDoubt.isEmpty()
                 ? found
                 : found.without(pair -> inDoubt.contains(pair.name())
@@ -75,11 +75,14 @@ final class PublishedCheck {
                         : Optional.empty());
     }
 
-    private Set<TableName> inDoubt() {
+    private Set<TableName> inDoubt(int major) {
+        var step = "look for tables that the target publishes";
         var tables = new HashSet<TableName>();
-        Step.await(
-                        "look for tables that the target publishes",
-                        () -> target.query(IN_DOUBT).execute())
+        Trial.on(
+                        target,
+                        major,
+                        step,
+                        () -> Step.await(step, () -> target.query(IN_DOUBT).execute()))
                 .forEach(row -> tables.add(new TableName(row.getString("schema"), row.getString("name"))));
         return tables;
     }

@@ -87,7 +87,7 @@ public final class Examination {
         }
         var to = found.target().server();
         tell.accept(Finding.ok(About.TARGET, words(to)));
-        WritableTarget.of(target).forEach(tell);
+        WritableTarget.of(target, to).forEach(tell);
         tell.accept(Room.on(
                 About.TARGET,
                 target,

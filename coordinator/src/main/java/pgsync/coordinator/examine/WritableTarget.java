@@ -4,9 +4,12 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import pgsync.coordinator.discover.StagingCheck;
 import pgsync.coordinator.examine.Finding.About;
 import pgsync.sql.Step;
 import pgsync.state.StateSchema;
+import pgsync.table.ServerFacts;
 
 /** Whether our role may do on the target what a run does there beside writing the tables. */
 final class WritableTarget {
@@ -14,7 +17,6 @@ final class WritableTarget {
             select pg_catalog.pg_is_in_recovery() as standby,
                    current_setting('transaction_read_only')::boolean as read_only,
                    has_database_privilege(current_database(), 'create') as may_create_schemas,
-                   has_database_privilege(current_database(), 'temporary') as may_make_temporary_tables,
                    (select has_schema_privilege(oid, 'create') from pg_catalog.pg_namespace where nspname = 'pgsync') as may_create_in_ours,
                    (select coalesce(bool_and(pg_has_role(c.relowner, 'usage') and has_schema_privilege(n.oid, 'create')), true)
                       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
@@ -31,7 +33,7 @@ final class WritableTarget {
 
     private WritableTarget() {}
 
-    static List<Finding> of(Pool target) {
+    static List<Finding> of(Pool target, ServerFacts facts) {
         var rights = Step.await(
                         "read rights on the target", () -> target.query(RIGHTS).execute())
                 .iterator()
@@ -47,15 +49,21 @@ final class WritableTarget {
                     About.TARGET,
                     "this role's transactions are read only here (default_transaction_read_only)",
                     "alter role … set default_transaction_read_only = off"));
-        }
-        if (!rights.getBoolean("may_make_temporary_tables")) {
-            findings.add(Finding.stop(
-                    About.TARGET,
-                    "this role may not make temporary tables, in which changed rows and keys arrive",
-                    "grant temporary on database … to this role, see deploy/grants.sql"));
+        } else {
+            staging(target, facts).ifPresent(findings::add);
         }
         findings.add(state(target, rights));
         return findings;
+    }
+
+    private static Optional<Finding> staging(Pool target, ServerFacts facts) {
+        var connection = Step.connect("connect", target);
+        try {
+            return StagingCheck.refusal(connection, facts)
+                    .map(refused -> Finding.stop(About.TARGET, String.valueOf(refused.getMessage()), refused.remedy()));
+        } finally {
+            Step.await("give connection back", connection::close);
+        }
     }
 
     private static Finding state(Pool target, Row rights) {

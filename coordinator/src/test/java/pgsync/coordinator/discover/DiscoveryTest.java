@@ -455,6 +455,139 @@ class DiscoveryTest {
         }
     }
 
+    // --- what words mean
+
+    /** Both sides read these words; what they stand for is another thing on each. */
+    @Test
+    void words_that_mean_something_else_on_the_other_side_are_refused() {
+        for (var side : List.of(source, target)) {
+            var five = side.equals(target) ? "6" : "5";
+            server.sql(
+                    side,
+                    "create function same(n int) returns boolean language sql immutable as 'select n > 5'",
+                    "create function other(n int) returns boolean language sql immutable as 'select n > " + five + "'",
+                    "create function another(n int) returns int language sql immutable as 'select n + " + five + "'",
+                    "create function through(n int) returns int language sql immutable as 'select public.another(n)'");
+        }
+        var key = "id int primary key, ";
+        where(key + "n int", key + "n numeric", "n / 2 = 3", "its rule's where reads column n, whose type");
+        where(
+                key + "n int, m int",
+                key + "n numeric, m numeric",
+                "n / m = 3",
+                "its rule's where reads column n, m, whose type");
+        where(key + "n int, m int", key + "n numeric, m int", "m / 2 = 3", PAIR);
+        where(
+                key + "c text collate \"C\"",
+                key + "c text",
+                "c < 'a'",
+                "its rule's where reads column c, whose type or collation");
+        where(key + "c text collate \"C\"", key + "c text", "c = 'a'", PAIR);
+        where(key + "n int", key + "n int", "public.same(n)", PAIR);
+        where(
+                key + "n int",
+                key + "n int",
+                "public.other(n)",
+                "comes down to public.other(n integer), which is defined in another way");
+        where(
+                key + "n int",
+                key + "n int",
+                "public.through(n) > public.another(n)",
+                "comes down to public.another(n integer), which is");
+        given(
+                key + "g int generated always as (public.through(id)) stored",
+                key + "g int generated always as (public.through(id)) stored",
+                "the expression of column g comes down to public.another(n integer)");
+        given(
+                key + "g boolean generated always as (public.same(id)) stored",
+                key + "g boolean generated always as (public.same(id)) stored",
+                PAIR);
+
+        assertExpected();
+    }
+
+    @Test
+    void words_that_follow_the_database_are_refused_where_that_is_another() {
+        server.sql(
+                TestServer.USER, "alter database " + source + " set default_text_search_config = 'pg_catalog.simple'");
+        server.sql(
+                TestServer.USER, "alter database " + target + " set default_text_search_config = 'pg_catalog.german'");
+        where(
+                "id int primary key, c text",
+                "id int primary key, c text",
+                "to_tsvector(c) @@ 'x'::tsquery",
+                "search_config, which is pg_catalog.simple on the source and pg_catalog.german on the target");
+        where(
+                "id int primary key, c text",
+                "id int primary key, c text",
+                "to_tsvector('english', c) is not null",
+                "search_config, which is");
+        where("id int primary key, c text", "id int primary key, c text", "c = 'x'", PAIR);
+
+        assertExpected();
+    }
+
+    @Test
+    void words_that_sort_and_fold_are_refused_where_the_databases_do_so_in_another_way() {
+        var other = "other_" + source;
+        server.sql(
+                TestServer.USER,
+                "create database " + other + " template template0 encoding 'UTF8' lc_collate 'C' lc_ctype 'C.UTF-8'");
+        try {
+            for (var side : List.of(other, target)) {
+                for (var table : List.of("t0", "t1", "t2", "t3")) {
+                    server.sql(side, "create table " + table + " (id int primary key, c text)");
+                }
+            }
+            expected("t0", "c < 'b'", "its rule's where depends on the default collation, which is");
+            expected("t1", "lower(c) = 'b'", "its rule's where depends on the default collation, which is");
+            expected("t2", "c < 'b' collate \"C\"", PAIR);
+            expected("t3", "c <> 'b'", PAIR);
+
+            assertExpected(discovered(config(false, true), server.url(other), server.url(target)));
+        } finally {
+            server.dropDatabase(other);
+        }
+    }
+
+    /** Nobody makes a view there that would tell what a filter means beside the columns that it reads; nor does anybody write there. */
+    @Test
+    void a_target_without_temporary_views_says_less_of_filters() {
+        var role = "asks_" + source;
+        server.sql(TestServer.USER, "create role " + role + " login password 'x'");
+        try {
+            for (var side : List.of(source, target)) {
+                server.sql(
+                        side,
+                        "create function other(n int) returns boolean language sql immutable as 'select n > %s'"
+                                .formatted(side.equals(target) ? "6" : "5"));
+            }
+            where("id int primary key, n int", "id int primary key, n numeric", "n / 2 = 3", "reads column n");
+            where("id int primary key, n int", "id int primary key, n int", "public.other(n)", PAIR);
+            server.sql(source, "grant select on all tables in schema public to " + role);
+            server.sql(
+                    target,
+                    "grant select on all tables in schema public to " + role,
+                    "revoke temporary on database " + target + " from public");
+
+            assertExpected(as(role, config(true, true)));
+        } finally {
+            for (var side : List.of(source, target)) {
+                server.sql(side, "drop owned by " + role);
+            }
+            server.sql(TestServer.USER, "drop role " + role);
+        }
+    }
+
+    private void where(String onSource, String onTarget, String where, String outcome) {
+        given(onSource, onTarget, rule(null, where, List.of()), outcome);
+    }
+
+    private void expected(String table, String where, String outcome) {
+        rules.put(table, rule(null, where, List.of()));
+        expected.put(table, outcome);
+    }
+
     // --- rights
 
     @Test
