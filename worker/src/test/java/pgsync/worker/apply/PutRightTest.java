@@ -5,7 +5,6 @@ import static pgsync.worker.apply.Described.table;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import pgsync.error.Trouble;
 import pgsync.task.Work;
@@ -84,8 +83,8 @@ class PutRightTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1 row", "1500, '1,500 rows'"})
-    void rows_that_a_trigger_adds_where_none_go_fail_the_table(int added, String rows) {
+    @ValueSource(ints = {1, 1500})
+    void rows_that_a_trigger_adds_where_none_go_fail_the_table(int added) {
         withTrigger(
                         "after update",
                         "insert into public.item select 100 + i, ''added'' from generate_series(1, %d) i"
@@ -93,7 +92,7 @@ class PutRightTest {
                 .source("update item set v = 'w' where id = 3");
 
         assertThat(ground.failed(Trouble.CHANGED_BY_TRIGGER, item().deletingNothing(), RECONCILE))
-                .contains("also", "%,d".formatted(added));
+                .contains("also", "keeps %,d rows".formatted(added));
         assertThat(ground.onTarget("select string_agg(v, ' ' order by id) from item"))
                 .isEqualTo("v v v");
     }
